@@ -1,0 +1,54 @@
+# `make` lists the targets. Needs Python 3.11 or newer, git and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := out
+
+.DEFAULT_GOAL := help
+.PHONY: help scan test test-all lint format check wheel-check evaluate scores clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
+
+$(VENV)/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("vbl-detect needs Python 3.11 or newer; say make PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+scan: $(VENV)/.installed ## Set everything up and scan the examples into out/
+	@mkdir -p $(OUT)
+	$(BIN)/vbl-detect scan examples
+	$(BIN)/vbl-detect scan examples -q -o $(OUT)/findings.xlsx
+	$(BIN)/vbl-detect scan examples -q -o $(OUT)/findings.jsonl
+	@echo "The findings are in $(OUT)/findings.xlsx and $(OUT)/findings.jsonl."
+
+test: $(VENV)/.installed ## Run the quick tests (under two minutes)
+	$(BIN)/pytest -m 'not slow'
+
+test-all: $(VENV)/.installed ## Run every test, the slow ones too
+	$(BIN)/pytest
+
+lint: $(VENV)/.installed ## Check style, types and the lexicon
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/vbl-detect lexicon check
+
+format: $(VENV)/.installed ## Put the code into the project's style
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+wheel-check: $(VENV)/.installed ## Build the wheel and scan an example with it, away from the checkout
+	PYTHON=$(BIN)/python scripts/check_wheel.sh
+
+check: lint test-all wheel-check ## Everything that CI runs
+
+evaluate: $(VENV)/.installed ## Print how well the tool agrees with the development notes
+	$(BIN)/vbl-detect evaluate data/corpus/dev.jsonl
+
+scores: $(VENV)/.installed ## Fit the lexicon's scores again (models/lexicon-scores/)
+	$(BIN)/python scripts/fit_lexicon_scores.py
+
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) $(OUT) dist build
