@@ -1,0 +1,90 @@
+"""The errors that vbl-detect raises, and the exit code each one ends a command with.
+
+::
+
+    VblDetectError              exit code 2
+    ├── UsageError              2  a wrong option, column, code or path
+    ├── LexiconError            2  a lexicon that cannot be used; carries every fault found
+    ├── ReaderError             3  input that could not be read: a file, a sheet, a row
+    └── IntegrityError          4  a lexicon or model whose hash does not match its manifest
+
+Every message is one plain sentence that names the file, the line or row, the value and the
+remedy, and never holds the text of a note.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """What a command's exit code means, as the contract fixes it."""
+
+    DONE = 0
+    FINDINGS = 1
+    USAGE = 2
+    UNREADABLE_INPUT = 3
+    HASH_MISMATCH = 4
+    INTERRUPTED = 130
+
+
+class VblDetectError(Exception):
+    """Base of all errors raised on purpose; its message is meant for the person at the screen."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.USAGE
+
+
+class UsageError(VblDetectError):
+    """A wrong option, column name, code or path."""
+
+
+class LexiconError(VblDetectError):
+    """A lexicon that cannot be used.
+
+    Parameters
+    ----------
+    faults : sequence of str
+        Every fault found, each as ``file:line: what is wrong and what to do``.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults: tuple[str, ...] = faults
+
+
+class ReaderError(VblDetectError):
+    """Input that could not be read.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong and what to do, without the place.
+    path : str
+        The file, or ``"<stdin>"``.
+    sheet : str, optional
+        The sheet of a workbook.
+    row : int, optional
+        The row or line, counted from 1 as the spreadsheet or editor shows it.
+    """
+
+    exit_code = ExitCode.UNREADABLE_INPUT
+
+    def __init__(
+        self, message: str, *, path: str, sheet: str | None = None, row: int | None = None
+    ) -> None:
+        place = path
+        if sheet is not None:
+            place += f", sheet {sheet!r}"
+        if row is not None:
+            place += f", row {row}"
+        super().__init__(f"{place}: {message}")
+        self.path = path
+        self.sheet = sheet
+        self.row = row
+
+
+class IntegrityError(VblDetectError):
+    """A lexicon or a model whose hash does not match its manifest."""
+
+    exit_code = ExitCode.HASH_MISMATCH

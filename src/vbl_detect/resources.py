@@ -1,0 +1,32 @@
+"""Where the packaged lexicons and models are: the only module that knows paths.
+
+A built wheel carries them inside the package; in a checkout they stand at its root, where people
+look for them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vbl_detect.errors import UsageError
+
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parents[1]
+
+
+def lexicon_dir() -> Path:
+    """Return the folder of the built-in lexicon."""
+    return _resource("data/lexicons")
+
+
+def model_dir() -> Path:
+    """Return the folder of the built-in models."""
+    return _resource("models")
+
+
+def _resource(name: str) -> Path:
+    for root in (_PACKAGE, _CHECKOUT):
+        folder = root / name
+        if folder.is_dir():
+            return folder
+    raise UsageError(f"{name} is missing from the installation at {_PACKAGE}; install it again")
