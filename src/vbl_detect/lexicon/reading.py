@@ -1,0 +1,242 @@
+"""A lexicon read from its folder, and a user's own folder laid over it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from vbl_detect.errors import LexiconError, UsageError
+from vbl_detect.lexicon.notation import split_cell
+from vbl_detect.lexicon.tables import TableRow, read_table
+from vbl_detect.lexicon.terms import CONTEXTS_NEEDED, Category, Fault, Lexicon, Term
+from vbl_detect.records import SEVERITIES
+
+CATEGORY_COLUMNS = ("category", "letters", "title", "why", "suggestion", "source")
+TERM_COLUMNS = (
+    "code",
+    "term",
+    "patterns",
+    "severity",
+    "context_needed",
+    "why",
+    "suggestion",
+    "source",
+    "flag_examples",
+    "pass_examples",
+)
+OPTIONAL_TERM_COLUMNS = ("unless",)
+#: In a user's own folder, this severity takes a built-in row out.
+OFF = "off"
+
+_CODE = re.compile(r"[A-Z]{2}\d{3}")
+
+
+@dataclass(slots=True)
+class _Tables:
+    """What has been read so far, later folders laid over earlier ones."""
+
+    terms: dict[str, Term] = field(default_factory=dict)
+    categories: dict[str, Category] = field(default_factory=dict)
+    word_lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    verbs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    hashed: Any = field(default_factory=hashlib.sha256)
+
+
+def read_lexicon(folders: Iterable[Path]) -> Lexicon:
+    """Read a lexicon.
+
+    Parameters
+    ----------
+    folders : iterable of Path
+        The built-in folder, then the user's own; a row in a later folder replaces the row with
+        the same code, and takes it out if its severity is ``off``.
+
+    Raises
+    ------
+    LexiconError
+        If anything in it cannot be used; the error carries every fault found.
+    """
+    lexicon, faults = read_with_faults(folders)
+    if faults:
+        raise LexiconError(*map(str, faults))
+    return lexicon
+
+
+def read_with_faults(folders: Iterable[Path]) -> tuple[Lexicon, list[Fault]]:
+    """Read as much of a lexicon as can be read.
+
+    Parameters
+    ----------
+    folders : iterable of Path
+        As for `read_lexicon`.
+
+    Returns
+    -------
+    tuple of Lexicon and list of Fault
+        The usable rows, and what was wrong with the others.
+
+    Raises
+    ------
+    UsageError
+        If a folder does not exist or holds no lexicon file.
+    """
+    tables = _Tables()
+    folders = tuple(folders)
+    for folder in folders:
+        _read_folder(folder, tables)
+    return (
+        Lexicon(
+            terms=dict(sorted(tables.terms.items())),
+            categories=tables.categories,
+            word_lists=tables.word_lists,
+            verbs=tables.verbs,
+            spellings=tables.spellings,
+            folders=tuple(map(str, folders)),
+            sha256=tables.hashed.hexdigest(),
+        ),
+        sorted(tables.faults),
+    )
+
+
+def _read_folder(folder: Path, tables: _Tables) -> None:
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: there is no such lexicon folder; name a folder of CSV files")
+    paths = sorted(folder.glob("*.csv"))
+    if not paths:
+        raise UsageError(f"{folder}: the folder holds no .csv file; add one CSV per category")
+    for path in paths:
+        tables.hashed.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    # The tables that categories draw on begin with an underscore and are read first.
+    for path in sorted(paths, key=lambda path: (not path.name.startswith("_"), path.name)):
+        if read := _UNDERSCORED.get(path.name):
+            read(path, tables)
+        elif path.name.startswith("_"):
+            known = ", ".join(sorted(_UNDERSCORED))
+            message = f"unknown table; files that begin with _ are {known}"
+            tables.faults.append(Fault(str(path), 1, message))
+        else:
+            _read_terms(path, tables)
+
+
+def _read_categories(path: Path, tables: _Tables) -> None:
+    rows, faults = read_table(path, CATEGORY_COLUMNS)
+    tables.faults += faults
+    letters = {category.letters: slug for slug, category in tables.categories.items()}
+    for row in rows:
+        cells = dict(row.cells)
+        slug = cells.pop("category")
+        empty = [column for column in CATEGORY_COLUMNS if not row.cells[column]]
+        if empty:
+            tables.faults.append(_fault(path, row, f"{', '.join(empty)} is empty; fill it in"))
+        elif letters.setdefault(cells["letters"], slug) != slug:
+            message = f"the letters {cells['letters']} are those of {letters[cells['letters']]}"
+            tables.faults.append(_fault(path, row, f"{message}; choose two others"))
+        else:
+            tables.categories[slug] = Category(slug=slug, **cells)
+
+
+def _word_table(
+    key: str, values: str, select: Callable[[_Tables], dict[str, tuple[str, ...]]]
+) -> Callable[[Path, _Tables], None]:
+    """Return the reader of a two-column table such as ``verb, forms``."""
+
+    def read(path: Path, tables: _Tables) -> None:
+        rows, faults = read_table(path, (key, values), ("note",))
+        tables.faults += faults
+        seen: dict[str, int] = {}
+        for row in rows:
+            name, words = row.cells[key].lower(), split_cell(row.cells[values].lower())
+            if not name or not words:
+                column = values if name else key
+                tables.faults.append(_fault(path, row, f"{column} is empty; fill it in"))
+            elif name in seen:
+                message = f"{name!r} stands on line {seen[name]} already; join the two rows"
+                tables.faults.append(_fault(path, row, message))
+            else:
+                seen[name] = row.line
+                select(tables)[name] = words
+
+    return read
+
+
+_UNDERSCORED: dict[str, Callable[[Path, _Tables], None]] = {
+    "_categories.csv": _read_categories,
+    "_lists.csv": _word_table("list", "words", lambda tables: tables.word_lists),
+    "_spellings.csv": _word_table("word", "variants", lambda tables: tables.spellings),
+    "_verbs.csv": _word_table("verb", "forms", lambda tables: tables.verbs),
+}
+
+
+def _read_terms(path: Path, tables: _Tables) -> None:
+    rows, faults = read_table(path, TERM_COLUMNS, OPTIONAL_TERM_COLUMNS)
+    tables.faults += faults
+    category = tables.categories.get(path.stem)
+    if category is None:
+        known = ", ".join(sorted(tables.categories)) or "none"
+        message = f"no category is called {path.stem!r}; add it to _categories.csv (now: {known})"
+        tables.faults.append(Fault(str(path), 1, message))
+        return
+    seen: dict[str, int] = {}
+    for row in rows:
+        code = row.cells["code"]
+        if code in seen:
+            message = f"the code {code} stands on line {seen[code]} already; take a free number"
+            tables.faults.append(_fault(path, row, message))
+            continue
+        seen[code] = row.line
+        row_faults = list(_term_faults(row, category))
+        tables.faults += [_fault(path, row, message) for message in row_faults]
+        if row.cells["severity"] == OFF:
+            tables.terms.pop(code, None)
+        elif not row_faults:
+            tables.terms[code] = _term(path, row, category)
+
+
+def _term_faults(row: TableRow, category: Category) -> Iterable[str]:
+    cells = row.cells
+    code = cells["code"]
+    if not _CODE.fullmatch(code) or code[:2] != category.letters or code.endswith("000"):
+        yield (
+            f"the code {code!r} does not fit; codes of {category.slug} run from "
+            f"{category.letters}001 to {category.letters}999"
+        )
+    if cells["severity"] == OFF:
+        return
+    for column in TERM_COLUMNS:
+        if not cells[column]:
+            yield f"{code}: {column} is empty; fill it in"
+    if cells["severity"] and cells["severity"] not in SEVERITIES:
+        yield f"{code}: severity {cells['severity']!r} is none of {', '.join(SEVERITIES)}"
+    if cells["context_needed"] and cells["context_needed"] not in CONTEXTS_NEEDED:
+        known = ", ".join(CONTEXTS_NEEDED)
+        yield f"{code}: context_needed {cells['context_needed']!r} is none of {known}"
+
+
+def _term(path: Path, row: TableRow, category: Category) -> Term:
+    cells = row.cells
+    return Term(
+        code=cells["code"],
+        term=cells["term"],
+        category=category.slug,
+        patterns=split_cell(cells["patterns"]),
+        unless=split_cell(cells.get("unless", "")),
+        severity=cast("Any", cells["severity"]),
+        context_needed=cast("Any", cells["context_needed"]),
+        why=cells["why"],
+        suggestion=cells["suggestion"],
+        source=cells["source"],
+        flag_examples=split_cell(cells["flag_examples"]),
+        pass_examples=split_cell(cells["pass_examples"]),
+        path=str(path),
+        line=row.line,
+    )
+
+
+def _fault(path: Path, row: TableRow, message: str) -> Fault:
+    return Fault(str(path), row.line, message)

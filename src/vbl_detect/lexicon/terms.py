@@ -1,0 +1,129 @@
+"""The records of the lexicon: `Term`, `Category`, `Fault` and the `Lexicon` that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from vbl_detect.records import Severity
+
+ContextNeeded = Literal["always", "only-of-victim", "depends-on-context"]
+
+#: What must hold for a match to count: nothing more; that it is said of a victim or child; or a
+#: person's judgement. Source: domain guidance, section 1, rule 5.
+CONTEXTS_NEEDED: tuple[ContextNeeded, ...] = get_args(ContextNeeded)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """Something wrong in a lexicon file.
+
+    Attributes
+    ----------
+    path : str
+        The file.
+    line : int
+        The line the row starts on, from 1.
+    message : str
+        What is wrong and what to do.
+    """
+
+    path: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        """Return the fault as ``file:line: message``."""
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """One of the categories of victim-blaming language, a row of ``_categories.csv``.
+
+    Attributes
+    ----------
+    slug, letters : str
+        Its name in findings and the two letters its codes begin with.
+    title, why, suggestion, source : str
+        Its heading, why such wording harms, what to write instead, and who says so.
+    """
+
+    slug: str
+    letters: str
+    title: str
+    why: str
+    suggestion: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One row of a category's file.
+
+    Attributes
+    ----------
+    code : str
+        Two letters of the category and three digits.
+    term : str
+        The headword, as a person would say it.
+    category : str
+        The category's slug.
+    patterns : tuple of str
+        What is looked for, in the notation of `vbl_detect.lexicon.notation`.
+    unless : tuple of str
+        Fixed phrases in which the words mean something else: a match that overlaps one is none.
+    severity : {"high", "medium", "low"}
+        How grave the wording is.
+    context_needed : {"always", "only-of-victim", "depends-on-context"}
+        What must hold for a match to count.
+    why, suggestion, source : str
+        Why it harms, what to write instead, and who says so.
+    flag_examples, pass_examples : tuple of str
+        Sentences in which the row must match, and sentences in which it must not.
+    path, line : str, int
+        Where the row stands.
+    """
+
+    code: str
+    term: str
+    category: str
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...]
+    severity: Severity
+    context_needed: ContextNeeded
+    why: str
+    suggestion: str
+    source: str
+    flag_examples: tuple[str, ...]
+    pass_examples: tuple[str, ...]
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Every term in force, with the tables its patterns draw on.
+
+    Attributes
+    ----------
+    terms : mapping of str to Term
+        By code, in the order of the codes.
+    categories : mapping of str to Category
+        By slug.
+    word_lists, verbs, spellings : mapping of str to tuple of str
+        The tables ``_lists.csv``, ``_verbs.csv`` and ``_spellings.csv``.
+    folders : tuple of str
+        Where it was read from, the built-in one first.
+    sha256 : str
+        Hash over the names and contents of all its files.
+    """
+
+    terms: Mapping[str, Term]
+    categories: Mapping[str, Category]
+    word_lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    verbs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    folders: tuple[str, ...] = ()
+    sha256: str = ""
