@@ -1,0 +1,178 @@
+"""Writers of findings: every output format, which one is meant, and where it goes.
+
+To add a format, write a module with ``write(findings, out, run)`` and add a line to `WRITERS`.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from vbl_detect import files
+from vbl_detect.errors import UsageError
+from vbl_detect.records import Finding
+from vbl_detect.writers.base import Format, RunInfo
+
+__all__ = ["DEFAULT_FORMAT", "WRITERS", "Format", "RunInfo", "choose_format", "write_findings"]
+
+#: Every format by name, in the order `--help` shows them; the first is the default.
+WRITERS: dict[str, Format] = {
+    "full": Format(module="full", suffixes=(".txt",), terminal=True),
+    "concise": Format(module="concise", other_suffixes=(".txt", ".log"), terminal=True),
+    "table": Format(module="table", other_suffixes=(".txt", ".log"), terminal=True),
+    "jsonl": Format(
+        module="json_lines", suffixes=(".jsonl", ".ndjson"), other_suffixes=(".json", ".txt")
+    ),
+    "json": Format(
+        module="json_lines",
+        function="write_array",
+        suffixes=(".json",),
+        other_suffixes=(".txt",),
+    ),
+    # Excel takes a file for UTF-8 only if it begins with a byte order mark.
+    "csv": Format(
+        module="delimited",
+        suffixes=(".csv",),
+        other_suffixes=(".txt",),
+        file_encoding="utf-8-sig",
+    ),
+    "xlsx": Format(module="workbook", suffixes=(".xlsx",), binary=True),
+    "parquet": Format(module="parquet", suffixes=(".parquet", ".pq"), binary=True),
+    "md": Format(module="markdown", suffixes=(".md", ".markdown"), other_suffixes=(".txt",)),
+}
+
+DEFAULT_FORMAT = next(iter(WRITERS))
+
+
+def choose_format(name: str | None, output: Path | None) -> str:
+    """Return the name of the format that ``--format`` and ``-o`` ask for together.
+
+    Parameters
+    ----------
+    name : str, optional
+        The format asked for; it decides, unless the file's name belongs to another format.
+    output : Path, optional
+        The file to be written; None: standard output.
+
+    Raises
+    ------
+    UsageError
+        If there is no such format, the file's name tells none or another one, or the format
+        cannot go to standard output.
+    """
+    if name is not None and name not in WRITERS:
+        raise UsageError(f"there is no format {name!r}; the formats are {', '.join(WRITERS)}")
+    if output is None:
+        name = name or DEFAULT_FORMAT
+        if WRITERS[name].binary:
+            suffix = WRITERS[name].suffixes[0]
+            raise UsageError(
+                f"the format {name} cannot be written to standard output; "
+                f"name a file with -o, such as -o findings{suffix}"
+            )
+        return name
+    suffix = output.suffix.lower()
+    inferred = _by_suffix().get(suffix)
+    if name is None:
+        if inferred is None:
+            raise UsageError(
+                f"{output}: the name does not tell the format; choose one with --format "
+                f"({', '.join(WRITERS)}) or end the name in one of {', '.join(_by_suffix())}"
+            )
+        return inferred
+    accepted = WRITERS[name].suffixes + WRITERS[name].other_suffixes
+    if inferred is not None and suffix not in accepted:
+        raise UsageError(
+            f"{output}: the name says {inferred} but --format says {name}; leave out --format or "
+            f"end the name in {' or '.join(accepted)}"
+        )
+    return name
+
+
+def write_findings(
+    findings: Iterable[Finding],
+    name: str,
+    output: Path | None,
+    run: RunInfo,
+    *,
+    stdout: TextIO | None = None,
+) -> None:
+    """Write `findings` in one format, counting them in ``run.counts`` as they pass.
+
+    A file appears whole or not at all, and only its owner can read it.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        What was found, in the order of the output; taken one at a time.
+    name : str
+        The format, see `choose_format`.
+    output : Path, optional
+        The file to write; None: standard output.
+    run : RunInfo
+        What the writer is told of the run.
+    stdout : TextIO, optional
+        What to write to in place of standard output.
+
+    Raises
+    ------
+    UsageError
+        If the file cannot be written there, or the format cannot go to standard output.
+    """
+    chosen = WRITERS[choose_format(name, output)]
+    counted = run.counts.count_findings(findings)
+    if output is not None:
+        with _replacing(output) as temporary:
+            chosen.write_file(counted, temporary, run)
+        return
+    with _text_stream(chosen, stdout or sys.stdout) as out:
+        chosen.write_text(counted, out, run)
+        out.flush()
+
+
+def _by_suffix() -> dict[str, str]:
+    return {suffix: name for name, chosen in WRITERS.items() for suffix in chosen.suffixes}
+
+
+@contextmanager
+def _replacing(output: Path) -> Iterator[Path]:
+    folder = output.parent
+    if not folder.is_dir():
+        raise UsageError(f"{output}: there is no folder {folder}; make it first")
+    if output.exists() and not output.is_file():
+        raise UsageError(f"{output}: this is not a file that can be replaced; name another")
+    if not os.access(folder, os.W_OK):
+        raise UsageError(f"{output}: the folder {folder} cannot be written to; name another")
+    try:
+        with files.replacing(output) as temporary:
+            yield temporary
+    except PermissionError as error:
+        if error.filename2 != str(output):
+            raise
+        raise UsageError(
+            f"{output}: it cannot be replaced; close it if it is open in another program"
+        ) from error
+
+
+@contextmanager
+def _text_stream(chosen: Format, stream: TextIO) -> Iterator[TextIO]:
+    """Give the stream to write to: the screen as it is, or UTF-8 with the format's own line ends.
+
+    On Windows standard output would otherwise turn line ends into CR LF and refuse what the local
+    code page cannot hold.
+    """
+    buffer = getattr(stream, "buffer", None)
+    if chosen.terminal or buffer is None:
+        yield stream
+        return
+    stream.flush()
+    utf8 = io.TextIOWrapper(buffer, encoding="utf-8", newline="", errors="replace")
+    try:
+        yield utf8
+    finally:
+        utf8.detach()  # standard output stays open
