@@ -1,0 +1,222 @@
+"""The spaCy component that fills ``doc.spans["vbl"]`` with the lexicon's matches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from spacy.attrs import IS_SPACE, LOWER
+from spacy.lang.en.stop_words import STOP_WORDS
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc, Span, SpanGroup
+
+from vbl_detect import resources
+from vbl_detect.errors import LexiconError
+from vbl_detect.lexicon import (
+    Automaton,
+    Expander,
+    Fault,
+    Lexicon,
+    NotationError,
+    Term,
+    WordForms,
+    compile_pattern,
+    read_lexicon,
+)
+from vbl_detect.matching import BREAK, UNKNOWN, Match, PatternIndex, keep_most_specific
+from vbl_detect.records import SEVERITIES
+
+NAME = "vbl_lexicon_matcher"
+SPANS_KEY = "vbl"
+#: Words of notes whose ids are remembered; beyond it they are forgotten, so that memory stays flat.
+MOST_REMEMBERED = 200_000
+
+#: Characters that a screen does not show and that copies from web pages leave inside words, and
+#: the hyphen that does not break; a word is looked up without them.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u2011"))
+
+
+class LexiconMatcher:
+    """Find the lexicon's terms in a note.
+
+    Parameters
+    ----------
+    nlp : Language
+        The pipeline; its tokenizer decides how the patterns are split.
+    lexicon : Lexicon
+        The terms in force.
+    spans_key : str
+        Where the matches go.
+
+    Notes
+    -----
+    Assigned attributes:
+
+    ======================  ===========  ==================================================
+    Location                Type         Value
+    ======================  ===========  ==================================================
+    ``doc.spans["vbl"]``    SpanGroup    one span a match, ``label_`` the category, ``id_``
+                                         the code, in the order they stand
+    ======================  ===========  ==================================================
+    """
+
+    def __init__(self, nlp: Language, lexicon: Lexicon, *, spans_key: str = SPANS_KEY) -> None:
+        self.lexicon = lexicon
+        self.spans_key = spans_key
+        patterns, exceptions = compile_lexicon(lexicon, nlp)
+        self._index = PatternIndex(patterns, exceptions, STOP_WORDS)
+        self._pattern_words = {
+            nlp.vocab.strings.add(word): number for word, number in self._index.word_ids.items()
+        }
+        self._ids_by_hash = dict(self._pattern_words)
+        self._categories = {code: term.category for code, term in lexicon.terms.items()}
+        self._ranks = {
+            code: SEVERITIES.index(term.severity) for code, term in lexicon.terms.items()
+        }
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the terms and set the spans."""
+        self.set_annotations(doc, self.match(doc))
+        return doc
+
+    def match(self, doc: Doc) -> list[Match]:
+        """Return the matches to report, in token positions of `doc`."""
+        return keep_most_specific(self.match_all(doc), self._categories, self._ranks)
+
+    def match_all(self, doc: Doc) -> list[Match]:
+        """Return every match, overlapping ones included, in token positions of `doc`."""
+        words, positions = self._words(doc)
+        return [
+            Match(positions[start], positions[end - 1] + 1, code)
+            for start, end, code in self._index.find(words)
+        ]
+
+    def set_annotations(self, doc: Doc, matches: list[Match]) -> None:
+        """Write the matches to ``doc.spans``."""
+        spans = [
+            Span(doc, start, end, label=self._categories[code], span_id=code)
+            for start, end, code in matches
+        ]
+        doc.spans[self.spans_key] = SpanGroup(doc, name=self.spans_key, spans=spans)
+
+    def _words(self, doc: Doc) -> tuple[list[int], range | list[int]]:
+        """Return the ids of the tokens that are not white space, and their token positions."""
+        known = self._ids_by_hash
+        array = doc.to_array([LOWER, IS_SPACE])
+        hashes, spaces = array[:, 0].tolist(), array[:, 1]
+        try:
+            words = [known[key] for key in hashes]
+        except KeyError:
+            words = [self._look_up(key, doc) for key in hashes]
+        if not spaces.any():
+            return words, range(len(words))
+        passed_over = set(spaces.nonzero()[0].tolist())
+        for position in [p for p in passed_over if is_blank_line(doc[p].text)]:
+            words[position] = BREAK
+            passed_over.remove(position)
+        kept = [position for position in range(len(words)) if position not in passed_over]
+        return [words[position] for position in kept], kept
+
+    def _look_up(self, key: int, doc: Doc) -> int:
+        """Return the id of a lower-case word by its hash, and remember it."""
+        if key not in self._ids_by_hash:
+            if len(self._ids_by_hash) > MOST_REMEMBERED:
+                self._ids_by_hash = dict(self._pattern_words)
+            word = doc.vocab.strings[key].translate(_INVISIBLE)
+            self._ids_by_hash[key] = self._index.word_ids.get(word, UNKNOWN)
+        return self._ids_by_hash[key]
+
+
+def is_blank_line(space: str) -> bool:
+    """Tell whether white space holds a blank line, across which no wording reaches.
+
+    Parameters
+    ----------
+    space : str
+        The text of a white space token.
+    """
+    return space.replace("\r\n", "\n").replace("\r", "\n").count("\n") > 1
+
+
+def compile_lexicon(
+    lexicon: Lexicon, nlp: Language
+) -> tuple[dict[str, list[Automaton]], dict[str, list[Automaton]]]:
+    """Return the compiled patterns of each code, and those of its exceptions.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        The terms.
+    nlp : Language
+        Its tokenizer splits the words.
+
+    Raises
+    ------
+    LexiconError
+        If patterns do not follow the notation; the error names every one.
+    """
+    expander = lexicon_expander(lexicon, nlp)
+    faults: list[str] = []
+
+    def compiled(term: Term, patterns: tuple[str, ...]) -> list[Automaton]:
+        automata: list[Automaton] = []
+        for pattern in patterns:
+            try:
+                automata += compile_pattern(pattern, expander)
+            except NotationError as error:
+                message = f"{term.code}: pattern {pattern!r}: {error}"
+                faults.append(str(Fault(term.path, term.line, message)))
+        return automata
+
+    terms = lexicon.terms.values()
+    patterns = {term.code: compiled(term, term.patterns) for term in terms}
+    exceptions = {term.code: compiled(term, term.unless) for term in terms if term.unless}
+    if faults:
+        raise LexiconError(*faults)
+    return patterns, exceptions
+
+
+def lexicon_expander(lexicon: Lexicon, nlp: Language) -> Expander:
+    """Return the expander of a lexicon's patterns under a pipeline's tokenizer.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        Its word lists, verbs and spellings.
+    nlp : Language
+        Its tokenizer splits the words.
+    """
+    special = nlp.tokenizer.rules if isinstance(nlp.tokenizer, Tokenizer) else None
+
+    def tokenize(text: str) -> tuple[str, ...]:
+        # Letters alone are one token unless the tokenizer lists them ("wont"); asking it is slow.
+        if special is not None and text.isalpha() and text not in special:
+            return (text,)
+        return tuple(token.text for token in nlp.tokenizer(text) if not token.is_space)
+
+    forms = WordForms(lexicon.verbs, lexicon.spellings)
+    return Expander(lexicon.word_lists, forms, tokenize)
+
+
+@Language.factory(
+    NAME,
+    assigns=["doc.spans"],
+    default_config={"lexicons": [], "spans_key": SPANS_KEY},
+)
+def create_lexicon_matcher(
+    nlp: Language, name: str, lexicons: list[str], spans_key: str
+) -> LexiconMatcher:
+    """Build the component from its settings.
+
+    Parameters
+    ----------
+    nlp, name : Language, str
+        The pipeline and the component's name in it.
+    lexicons : list of str
+        The user's own lexicon folders, laid over the built-in one in this order.
+    spans_key : str
+        Where the matches go.
+    """
+    del name  # spaCy passes it to every factory
+    folders = [resources.lexicon_dir(), *map(Path, lexicons)]
+    return LexiconMatcher(nlp, read_lexicon(folders), spans_key=spans_key)

@@ -1,0 +1,62 @@
+"""The spaCy component that marks where sentences begin."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from spacy.attrs import IDX, SENT_START
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from vbl_detect.sentences import sentence_bounds
+
+NAME = "vbl_sentences"
+
+
+class Sentences:
+    """Mark where sentences begin, by the rules of `vbl_detect.sentences`.
+
+    Notes
+    -----
+    Assigned attributes:
+
+    =========================  ======  ====================================================
+    Location                   Type    Value
+    =========================  ======  ====================================================
+    ``token.is_sent_start``    bool    whether the token begins a sentence; white space
+                                       between sentences belongs to the one before it
+    =========================  ======  ====================================================
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the sentences and mark their first tokens."""
+        if len(doc):
+            self.set_annotations(doc, self.find(doc))
+        return doc
+
+    def find(self, doc: Doc) -> npt.NDArray[np.intp]:
+        """Return the positions of the tokens that begin a sentence, of shape (n_sentences,)."""
+        starts = [start for start, _ in sentence_bounds(doc.text)]
+        offsets = doc.to_array([IDX])
+        # A start inside a token ("NFA.Mother") begins with the token that follows.
+        return np.unique(np.searchsorted(offsets, np.array(starts, dtype=offsets.dtype)))
+
+    def set_annotations(self, doc: Doc, starts: npt.NDArray[np.intp]) -> None:
+        """Write the sentence starts to the tokens; the first token always is one."""
+        marks = np.full(len(doc), -1, dtype=np.int64)
+        marks[starts[starts < len(doc)]] = 1
+        marks[0] = 1
+        doc.from_array([SENT_START], marks.view(np.uint64))  # type: ignore[arg-type]
+
+
+@Language.factory(NAME, assigns=["token.is_sent_start"])
+def create_sentences(nlp: Language, name: str) -> Sentences:
+    """Build the component; it has no settings.
+
+    Parameters
+    ----------
+    nlp, name : Language, str
+        The pipeline and the component's name in it.
+    """
+    del nlp, name  # spaCy passes them to every factory
+    return Sentences()
