@@ -1,0 +1,23 @@
+"""Readers: every file format in, notes out.
+
+`read_notes` reads files and folders, `read_stream` reads standard input; `READERS` says which
+reader takes which suffix.
+"""
+
+from __future__ import annotations
+
+from vbl_detect.readers.base import Reader, ReadListener, ReadOptions, Source
+from vbl_detect.readers.formats import READERS
+from vbl_detect.readers.reading import STDIN_NAME, find_files, read_notes, read_stream
+
+__all__ = [
+    "READERS",
+    "STDIN_NAME",
+    "ReadListener",
+    "ReadOptions",
+    "Reader",
+    "Source",
+    "find_files",
+    "read_notes",
+    "read_stream",
+]

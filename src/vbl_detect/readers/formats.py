@@ -1,0 +1,75 @@
+"""Which reader takes which suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from vbl_detect.errors import ReaderError
+from vbl_detect.readers.base import Reader, ReadListener, ReadOptions, Source
+from vbl_detect.records import Note
+
+# Formats of other programs that hold notes too, and what their own program saves instead.
+_SAVE_AS = {
+    ".doc": ".docx", ".docm": ".docx", ".dot": ".docx", ".dotx": ".docx", ".odt": ".docx",
+    ".rtf": ".docx", ".pages": ".docx", ".xls": ".xlsx", ".xlsb": ".xlsx", ".ods": ".xlsx",
+    ".numbers": ".xlsx", ".pdf": ".docx", ".eml": ".txt", ".msg": ".txt", ".html": ".txt",
+}  # fmt: skip
+
+
+def _reader(module: str, function: str = "read") -> Reader:
+    """Return a reader whose module, with the libraries it needs, is imported on first use."""
+
+    def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterator[Note]:
+        reader = cast(Reader, getattr(import_module(f"{__package__}.{module}"), function))
+        yield from reader(source, options, listener)
+
+    return read
+
+
+_DELIMITED = _reader("delimited")
+_EXCEL = _reader("excel")
+_JSON_LINES = _reader("json_lines", "read_lines")
+_PLAIN_TEXT = _reader("plain_text")
+
+#: The reader for each suffix, in lower case.
+READERS: dict[str, Reader] = {
+    ".csv": _DELIMITED,
+    ".tsv": _DELIMITED,
+    ".tab": _DELIMITED,
+    ".xlsx": _EXCEL,
+    ".xlsm": _EXCEL,
+    ".parquet": _reader("parquet"),
+    ".json": _reader("json_lines", "read_document"),
+    ".jsonl": _JSON_LINES,
+    ".ndjson": _JSON_LINES,
+    ".docx": _reader("word"),
+    ".txt": _PLAIN_TEXT,
+    ".log": _PLAIN_TEXT,
+    ".md": _PLAIN_TEXT,
+    ".markdown": _PLAIN_TEXT,
+}
+
+
+def reader_for(name: str) -> Reader:
+    """Return the reader for a file, by the suffix of its name.
+
+    Parameters
+    ----------
+    name : str
+        The file's name, or its path as the user named it.
+
+    Raises
+    ------
+    ReaderError
+        If there is no reader for the suffix.
+    """
+    suffix = Path(name).suffix.lower()
+    if suffix in READERS:
+        return READERS[suffix]
+    kind = f'files ending in "{suffix}"' if suffix else "files without a suffix"
+    remedy = f"save it as {_SAVE_AS[suffix]}; " if suffix in _SAVE_AS else ""
+    msg = f"{kind} cannot be read; {remedy}the suffixes that can are {', '.join(READERS)}"
+    raise ReaderError(msg, path=name)

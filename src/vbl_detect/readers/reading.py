@@ -1,0 +1,184 @@
+"""From paths to notes: folders walked, each file given to its reader, standard input spooled."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from vbl_detect.errors import ReaderError, UsageError
+from vbl_detect.readers.base import Reader, ReadListener, ReadOptions, Source
+from vbl_detect.readers.formats import READERS, reader_for
+from vbl_detect.records import Note
+
+#: The name of standard input in notes and messages; it is read as plain text.
+STDIN_NAME = "<stdin>"
+
+
+def find_files(paths: Iterable[Path], listener: ReadListener) -> list[Path]:
+    """Return the files to read: those named, and those in the folders named, each once.
+
+    Folders are walked to the bottom, in the order of their files' names. Hidden files and
+    folders, lock files of Office (``~$…``) and suffixes without a reader are left out there; of
+    the last the listener hears how many.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        Files and folders, as the user named them.
+    listener : ReadListener
+        Hears what was left out.
+
+    Raises
+    ------
+    UsageError
+        If a path does not exist.
+    """
+    # By what the path leads to, so that a file named twice is read once, under its first name.
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if not path.exists():
+            msg = f"{path}: there is no such file or folder; check the path"
+            raise UsageError(msg)
+        for file in _files_in(path, listener) if path.is_dir() else (path,):
+            found.setdefault(file.resolve(), file)
+    return list(found.values())
+
+
+def read_notes(
+    paths: Iterable[Path], options: ReadOptions, listener: ReadListener
+) -> Iterator[Note]:
+    """Yield the notes of files and folders, file by file.
+
+    The paths are looked at when this is called, the files read when the notes are asked for. A
+    file that cannot be read goes to `listener.problem`, and the next file follows.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        Files and folders, as the user named them; notes and messages name them so too.
+    options : ReadOptions
+        How to read tables and texts.
+    listener : ReadListener
+        Hears choices, warnings, problems and progress.
+
+    Raises
+    ------
+    UsageError
+        If a path does not exist; later, if a column, sheet or encoding asked for is not there.
+    """
+    sources = [Source.of(path) for path in find_files(paths, listener)]
+    return chain.from_iterable(_read(source, options, listener) for source in sources)
+
+
+def read_stream(
+    stream: BinaryIO, options: ReadOptions, listener: ReadListener, *, name: str = STDIN_NAME
+) -> Iterator[Note]:
+    """Yield the notes of a stream, such as standard input.
+
+    It is copied into a temporary file that its owner alone can read, and that is deleted when
+    the notes are used up or dropped.
+
+    Parameters
+    ----------
+    stream : binary file
+        What to read, to its end.
+    options : ReadOptions
+        How to read tables and texts.
+    listener : ReadListener
+        Hears choices, warnings, problems and progress.
+    name : str
+        What notes and messages call it; its suffix picks the reader, without one it is plain
+        text.
+
+    Raises
+    ------
+    UsageError
+        If a column, sheet or encoding asked for is not there.
+    """
+    handle, spooled = tempfile.mkstemp(prefix="vbl-detect-")
+    path = Path(spooled)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            shutil.copyfileobj(stream, file)
+        default = None if Path(name).suffix else READERS[".txt"]
+        yield from _read(Source(path, name), options, listener, default)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _read(
+    source: Source, options: ReadOptions, listener: ReadListener, reader: Reader | None = None
+) -> Iterator[Note]:
+    """Yield the notes of one file; what keeps it from being read is told, not raised."""
+    heard = _Heard(listener)
+    try:
+        reader = reader or reader_for(source.name)
+        yield from reader(source, options, heard)
+    except ReaderError as error:
+        if error is heard.last_problem:
+            # The listener itself raised it, to stop at the first problem.
+            raise
+        listener.problem(error)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        msg = (
+            f"the file could not be read ({error.strerror or type(error).__name__}); check your "
+            "rights to it, and close it in other programs"
+        )
+        listener.problem(ReaderError(msg, path=source.name))
+
+
+class _Heard(ReadListener):
+    """Passes everything on to another listener and remembers the last problem."""
+
+    def __init__(self, listener: ReadListener) -> None:
+        self._listener = listener
+        self.last_problem: ReaderError | None = None
+
+    def notice(self, message: str) -> None:
+        self._listener.notice(message)
+
+    def warning(self, message: str) -> None:
+        self._listener.warning(message)
+
+    def problem(self, error: ReaderError) -> None:
+        self.last_problem = error
+        self._listener.problem(error)
+
+    def progress(self, fraction: float) -> None:
+        self._listener.progress(fraction)
+
+
+def _files_in(folder: Path, listener: ReadListener) -> list[Path]:
+    files = []
+    unknown = 0
+
+    def tell(error: OSError) -> None:
+        msg = f"the folder could not be read ({error.strerror}); check your rights to it"
+        listener.problem(ReaderError(msg, path=str(error.filename)))
+
+    for parent, folders, names in os.walk(folder, onerror=tell):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            file = Path(parent, name)
+            # A pipe would be waited for without end; a broken link is worth a problem.
+            if name.startswith((".", "~$")) or not (file.is_file() or file.is_symlink()):
+                continue
+            if file.suffix.lower() in READERS:
+                files.append(file)
+            else:
+                unknown += 1
+    if unknown:
+        listener.notice(
+            f"{folder}: {unknown} {'file' if unknown == 1 else 'files'} left out, whose suffix has "
+            f"no reader; the suffixes that have are {', '.join(READERS)}"
+        )
+    if not files:
+        listener.warning(f"{folder}: there is no file in this folder that can be read")
+    return sorted(files, key=lambda file: file.relative_to(folder).parts)

@@ -1,0 +1,68 @@
+"""Word documents as a reader sees them, all changes accepted: one note a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbl_detect.readers.base import ReadListener, ReadOptions, Source
+from vbl_detect.readers.office_package import Package, attribute, local_name, open_package
+from vbl_detect.readers.word_text import paragraphs_of
+from vbl_detect.records import Note
+
+# In the order in which they follow the body.
+_PARTS = ("header", "footer", "footnotes", "endnotes", "comments")
+_NOTES = {"footnote", "endnote", "comment"}
+_SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
+
+
+def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterator[Note]:  # noqa: ARG001 - every reader's signature
+    r"""Yield the one note of a Word document; none if there is no text in it.
+
+    Its text is that of the paragraphs, joined by ``"\n"``; blank paragraphs are left out and not
+    counted. The body comes first, tables where they stand, so that paragraph 3 is the third that
+    a reader sees; then headers, footers, footnotes, endnotes and comments. Inserted text is read,
+    deleted text is not.
+
+    Parameters
+    ----------
+    source : Source
+        The file.
+    options : ReadOptions
+        None concerns documents.
+    listener : ReadListener
+        Hears when the file is done.
+
+    Raises
+    ------
+    ReaderError
+        If the file is protected by a password, of another kind, or damaged.
+    """
+    with open_package(source, application="Word", suffix=".docx") as package:
+        paragraphs = [text for text in _paragraphs(package) if text and not text.isspace()]
+    if paragraphs:
+        starts, offset = [], 0
+        for paragraph in paragraphs:
+            starts.append(offset)
+            offset += len(paragraph) + 1
+        yield Note(
+            text="\n".join(paragraphs),
+            path=source.name,
+            paragraph=1,
+            paragraph_starts=tuple(starts),
+        )
+    listener.progress(1.0)
+
+
+def _paragraphs(package: Package) -> Iterator[str]:
+    main = package.main_part()
+    yield from paragraphs_of(package.tree(main))
+    relations = package.relations(main).values()
+    for kind in _PARTS:
+        parts = {relation.part for relation in relations if relation.kind == kind}
+        # By number: header10.xml comes after header9.xml.
+        for part in sorted(filter(package.has, parts), key=lambda name: (len(name), name)):
+            root = package.tree(part)
+            for element in list(root):
+                if local_name(element) in _NOTES and attribute(element, "type") in _SEPARATORS:
+                    root.remove(element)
+            yield from paragraphs_of(root)

@@ -1,0 +1,104 @@
+"""Files as another program writes them; left out where LibreOffice is not installed."""
+
+import datetime
+import shutil
+import subprocess
+
+import docx
+import openpyxl
+import pytest
+
+PROSE = "She was spoken to at home and said that all was well."
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed"),
+]
+
+
+@pytest.fixture
+def convert(tmp_path):
+    """Let LibreOffice write a file in another format, into the folder ``out``."""
+
+    def convert(name, kind):
+        subprocess.run(
+            [
+                OFFICE,
+                f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+                "--headless",
+                "--convert-to",
+                kind,
+                "--outdir",
+                str(tmp_path / "out"),
+                str(tmp_path / name),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+
+    return convert
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Ref", "When", "Notes"])
+    sheet.append(["A1", datetime.datetime(2024, 5, 1, 10, 30), f"  {PROSE}\nSecond line, “é”."])
+    sheet.append([None, datetime.datetime(2024, 5, 2), '="She was "&"at home when we called."'])
+    sheet.merge_cells("A2:A3")
+    book.save(tmp_path / "book.xlsx")
+
+
+def test_a_workbook_of_libreoffice_is_read(read, workbook, convert, heard):
+    convert("book.xlsx", "xlsx")
+
+    notes = read("out/book.xlsx", keep_columns=("When",))
+
+    assert [(n.record_id, n.row, n.text, n.meta["When"]) for n in notes] == [
+        ("A1", 2, f"  {PROSE}\nSecond line, “é”.", "2024-05-01T10:30:00"),
+        ("A1", 3, "She was at home when we called.", "2024-05-02"),
+    ]
+    assert not heard.warnings
+
+
+def test_a_csv_of_libreoffice_is_read(read, workbook, convert):
+    convert("book.xlsx", "csv:Text - txt - csv (StarCalc):59,34,ANSI,1")
+
+    notes = read("out/book.csv")
+
+    assert [(n.row, n.text) for n in notes] == [
+        (2, f"  {PROSE}\nSecond line, “é”."),
+        (3, "She was at home when we called."),
+    ]
+
+
+def test_a_document_of_libreoffice_is_read(read, tmp_path, convert):
+    document = docx.Document()
+    document.add_heading("Review")
+    document.add_paragraph(f"{PROSE}\tTab\nbreak “é”")
+    document.add_table(1, 1).cell(0, 0).text = "In the table."
+    document.sections[0].header.paragraphs[0].text = "Header."
+    document.save(tmp_path / "draft.docx")
+
+    convert("draft.docx", "docx:MS Word 2007 XML")
+    (note,) = read("out/draft.docx")
+
+    assert note.text == f"Review\n{PROSE}\tTab\nbreak “é”\nIn the table.\nHeader."
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("doc:MS Word 97", "doc"), ("rtf", "rtf")])
+def test_an_older_document_under_a_new_name_is_a_problem(
+    read, tmp_path, convert, heard, kind, suffix
+):
+    document = docx.Document()
+    document.add_paragraph(PROSE)
+    document.save(tmp_path / "draft.docx")
+
+    convert("draft.docx", kind)
+    (tmp_path / "out" / f"draft.{suffix}").rename(tmp_path / "old.docx")
+
+    assert read("old.docx") == []
+    assert "save it as .docx" in str(heard.problems[0])
