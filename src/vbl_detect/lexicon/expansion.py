@@ -56,7 +56,7 @@ class Expander:
         self._lists = {name: tuple(entries) for name, entries in word_lists.items()}
         self._forms = forms
         self._open: list[str] = []
-        self._tokens = cache(lambda text: tuple(token.lower() for token in tokenize(text)))
+        self._tokenize = tokenize
         self._list = cache(self._expand_list)
         self._word = cache(self._expand_word)
 
@@ -74,14 +74,64 @@ class Expander:
             If the pattern does not follow the notation, names an unknown list, can be empty or
             begin or end in a gap, or stands for more than `MOST_SEQUENCES` sequences.
         """
-        sequences = self._expand(parse(pattern))
-        if () in sequences:
-            raise NotationError("every part of it is optional; one word must be required")
-        if any(isinstance(s[0], Gap) or isinstance(s[-1], Gap) for s in sequences):
-            raise NotationError("a gap (..) cannot stand first or last; put a word beyond it")
-        return tuple(sorted(sequences, key=_sort_key))
+        node = parse(pattern)
+        self.refuse_unanchored(node)
+        return tuple(sorted(self.sequences(node), key=_sort_key))
 
-    def _expand(self, node: Node) -> frozenset[TokenSequence]:
+    def refuse_unanchored(self, node: Node) -> None:
+        """Refuse a pattern that can be empty, or begin or end in a gap.
+
+        Parameters
+        ----------
+        node : Node
+            The parsed pattern.
+
+        Raises
+        ------
+        NotationError
+            If it is such a pattern.
+        """
+        if self._may_be_empty(node):
+            raise NotationError("every part of it is optional; one word must be required")
+        if self._gap_at_edge(node, 1) or self._gap_at_edge(node, -1):
+            raise NotationError("a gap (..) cannot stand first or last; put a word beyond it")
+
+    def _may_be_empty(self, node: Node) -> bool:
+        match node:
+            case Maybe() | Gap():
+                return True
+            case Choice():
+                return any(map(self._may_be_empty, node.nodes))
+            case InTurn():
+                return all(map(self._may_be_empty, node.nodes))
+            case Word() | WordList():
+                return False
+
+    def _gap_at_edge(self, node: Node, step: int) -> bool:
+        """Tell whether a gap can come first (`step` 1) or last (`step` -1)."""
+        match node:
+            case Gap():
+                return True
+            case Maybe():
+                return self._gap_at_edge(node.node, step)
+            case Choice():
+                return any(self._gap_at_edge(option, step) for option in node.nodes)
+            case InTurn():
+                for part in node.nodes[::step]:
+                    if self._gap_at_edge(part, step):
+                        return True
+                    if not self._may_be_empty(part):
+                        return False
+        return False
+
+    def sequences(self, node: Node) -> frozenset[TokenSequence]:
+        """Return the token sequences that a parsed pattern, or a part of one, stands for.
+
+        Parameters
+        ----------
+        node : Node
+            The parsed pattern.
+        """
         match node:
             case Word():
                 return self._word(node)
@@ -90,16 +140,18 @@ class Expander:
             case Gap():
                 return frozenset({(node,)})
             case Maybe():
-                return self._expand(node.node) | {()}
+                return self.sequences(node.node) | {()}
             case Choice():
                 return merge(
-                    sequence for alternative in node.nodes for sequence in self._expand(alternative)
+                    sequence
+                    for alternative in node.nodes
+                    for sequence in self.sequences(alternative)
                 )
             case InTurn():
                 return self._expand_in_turn(node)
 
     def _expand_in_turn(self, node: InTurn) -> frozenset[TokenSequence]:
-        parts = [self._expand(part) for part in node.nodes]
+        parts = [self.sequences(part) for part in node.nodes]
         size = 1
         for part in parts:
             size *= len(part)
@@ -118,7 +170,7 @@ class Expander:
         self._open.append(name)
         try:
             return merge(
-                sequence for entry in self._lists[name] for sequence in self._expand(parse(entry))
+                sequence for entry in self._lists[name] for sequence in self.sequences(parse(entry))
             )
         finally:
             self._open.pop()
@@ -128,13 +180,13 @@ class Expander:
         written = set(forms(word.text))
         if word.ending:
             written |= forms(word.text + word.ending)
-        sequences = (
-            tuple(frozenset({token}) for token in self._tokens(cased))
+        tokens = {
+            tuple(token.lower() for token in self._tokenize(cased))
             for form in written
             for spaced in _hyphen_and_apostrophe_forms(form)
             for cased in (spaced, spaced.capitalize(), spaced.upper())
-        )
-        return merge(sequences)
+        }
+        return merge(tuple(frozenset({token}) for token in row) for row in tokens)
 
 
 def _hyphen_and_apostrophe_forms(word: str) -> set[str]:
