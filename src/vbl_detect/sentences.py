@@ -56,18 +56,19 @@ _LEADS_ON = re.compile(
 )
 _STOP = re.compile(
     r"""
-    (?P<word>[^\s.!?\u2026"'\u201c\u201d\u2018\u2019(\[]*(?:\.[^\s.!?\u2026]+)*)
     (?P<punct>[.!?\u2026]+)
     (?P<close>["'\u201d\u2019\u00bb)\]]*)
     (?:\s+(?=\S)|(?=(?<=[A-Za-z]{2}\.)[A-Z][a-z]))
     """,
     re.VERBOSE,
 )
+#: The word before a stop, with dots inside it ("e.g", "02.11.22") but without what opens it.
+_LAST_WORD = re.compile(r"[^\s\"'\u201c\u201d\u2018\u2019(\[!?\u2026/:,;-]*$")
+_LONGEST_WORD = 24
 _BULLET_INSIDE = re.compile(r"(?<=\s)[\u2022\u25cf\u25aa](?=\s)")
-_STAMP_INSIDE = re.compile(
-    rf"(?<!\bon)(?<!\bat)(?<!\bof)(?<!\bsince)(?<!\bfrom)(?<!\buntil)(?<!\band)[\s]+"
-    rf"(?={_STAMP}\s+[A-Z][A-Z/]{{1,8}}\s*\d{{2,5}}\b)"
-)
+_STAMP_INSIDE = re.compile(rf"{_STAMP}\s+[A-Z][A-Z/]{{1,8}}\s*\d{{2,5}}\b")
+#: Before a stamp these words make it a date inside the sentence.
+_DATED = re.compile(r"(?:^|\S|\b(?:on|at|of|since|from|until|till|by|and|to)\s+)$", re.IGNORECASE)
 _LETTER_OR_NUMBER = re.compile(r"\w?|\d\d")
 _INITIALS = re.compile(r"[a-z](?:\.[a-z])+")
 _AGE = re.compile(r"(?:\d|y/?o|yrs?|old)\s*$", re.IGNORECASE)
@@ -89,7 +90,11 @@ def sentence_bounds(text: str) -> list[tuple[int, int]]:
     """
     starts = {0, *_line_starts(text), *_stops(text)}
     starts.update(match.start() for match in _BULLET_INSIDE.finditer(text))
-    starts.update(match.end() for match in _STAMP_INSIDE.finditer(text))
+    starts.update(
+        match.start()
+        for match in _STAMP_INSIDE.finditer(text)
+        if not _DATED.search(text[max(match.start() - 8, 0) : match.start()])
+    )
     edges = [*sorted(starts), len(text)]
     bounds = []
     for start, end in pairwise(edges):
@@ -140,18 +145,20 @@ def _stops(text: str) -> Iterator[int]:
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
-    word, punct = stop["word"].lstrip("-/:,;").lower(), stop["punct"]
-    following = text[stop.end()]
+    punct, following = stop["punct"], text[stop.end()]
     if "!" in punct or "?" in punct:
         return not (following.islower() and stop["close"])
     if punct != "." or stop["close"]:
         return stop["close"] != "" or not following.islower()
+    before = text[max(stop.start() - _LONGEST_WORD, 0) : stop.start()]
+    found = _LAST_WORD.search(before)
+    word = "" if found is None else found[0].lower()
     if word in ABBREVIATIONS_BEFORE_NUMBERS:
         return not following.isdigit()
     if word in ABBREVIATIONS_THAT_MAY_END:
         return following.isupper()
     if _LETTER_OR_NUMBER.fullmatch(word):
-        return _ends_after_single(text[: stop.start("word")], word)
+        return _ends_after_single(before[: len(before) - len(word)], word)
     may_end = following.isupper() or not _INITIALS.fullmatch(word)
     return may_end and word not in ABBREVIATIONS
 
