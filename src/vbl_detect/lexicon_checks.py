@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -153,7 +154,7 @@ def render(sequence: TokenSequence) -> str:
     for slot in sequence:
         if not isinstance(slot, Gap):
             word = min(slot)
-            attached = not text or "'" in word or "\u2019" in word
+            attached = not text or word.startswith(("'", "\u2019", "n't", "n\u2019t"))
             text += word if attached else " " + word
     return text
 
@@ -201,6 +202,12 @@ def _pattern_faults(
 ) -> Iterator[Fault]:
     covering: list[set[str]] = []
     for pattern, sequences in patterns.items():
+        if common := _common_word_alone(sequences):
+            message = (
+                f"{term.code}: pattern {pattern!r} matches the word {common!r} alone, which every "
+                "note holds; ( ) makes words optional, [ ] requires one of them"
+            )
+            yield Fault(term.path, term.line, message)
         found_once = False
         for sequence in sequences[:: len(sequences) // MOST_RENDERED + 1]:
             doc = nlp(render(sequence))
@@ -223,6 +230,13 @@ def _pattern_faults(
     if all(match.code != term.code for match in matcher.match_all(nlp(term.term))):
         message = f"{term.code}: the term {term.term!r} is not matched by its own patterns"
         yield Fault(term.path, term.line, message)
+
+
+def _common_word_alone(sequences: Sequence[TokenSequence]) -> str | None:
+    """Return a common word that is all a pattern needs, or None."""
+    alone = (sequence[0] for sequence in sequences if len(sequence) == 1)
+    words = (word for slot in alone if not isinstance(slot, Gap) for word in sorted(slot))
+    return next((word for word in words if word in STOP_WORDS), None)
 
 
 def _codes_at(matcher: LexiconMatcher, doc: Doc, start: int, length: int) -> set[str]:

@@ -40,7 +40,17 @@ class Match(NamedTuple):
 class _Entry:
     """An automaton with its words as ids, and where to begin once its anchor is seen."""
 
-    __slots__ = ("code", "farthest", "first", "first_words", "follow", "last", "nearest", "slots")
+    __slots__ = (
+        "code",
+        "farthest",
+        "first",
+        "first_words",
+        "follow",
+        "last",
+        "nearest",
+        "required",
+        "slots",
+    )
 
     def __init__(
         self,
@@ -51,6 +61,7 @@ class _Entry:
     ) -> None:
         self.code = code
         self.nearest, self.farthest = anchor.nearest, anchor.farthest
+        self.required = [ids(part.words) for part in automaton.parts if part is not anchor]
         self.slots = [None if slot is None else ids(slot) for slot in automaton.slots]
         self.first = automaton.first
         self.last = automaton.last
@@ -147,10 +158,17 @@ class PatternIndex:
         """
         found: set[Match] = set()
         anchors = self._anchors
+        present = set(words)
+        possible = {
+            word: [
+                entry
+                for entry in anchors[word]
+                if not any(part.isdisjoint(present) for part in entry.required)
+            ]
+            for word in present & anchors.keys()
+        }
         for position, word in enumerate(words):
-            if word <= UNKNOWN or word not in anchors:
-                continue
-            for entry in anchors[word]:
+            for entry in possible.get(word, ()):
                 begin = max(position - entry.farthest, 0)
                 for start in range(begin, position - entry.nearest + 1):
                     if words[start] in entry.first_words:
