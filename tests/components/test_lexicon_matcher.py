@@ -92,21 +92,28 @@ def test_the_fast_path_equals_the_plain_matcher_on_all_notes_of_the_corpus(nlp, 
     assert assert_equal_to_plain(nlp, plain, corpus_texts(corpus_dir, every=1)) > 500
 
 
-def test_the_fast_path_equals_the_plain_matcher_on_every_example_in_hostile_layout(nlp, plain):
-    texts = [
-        layout(example)
+HOSTILE_LAYOUTS = [
+    str.upper,
+    lambda text: text.replace(" ", "  "),
+    lambda text: text.replace(" ", "\n"),
+    lambda text: text.replace(" ", "\n\n"),
+    lambda text: text.replace(" ", "\u00a0").replace("'", "\u2019"),
+]
+
+
+def test_the_fast_path_equals_the_plain_matcher_on_examples_in_hostile_layouts(nlp, plain):
+    examples = [
+        example
         for term in find_matcher(nlp).lexicon.terms.values()
         for example in term.flag_examples
-        for layout in (
-            str.upper,
-            lambda text: text.replace(" ", "  "),
-            lambda text: text.replace(" ", "\n"),
-            lambda text: text.replace(" ", "\n\n"),
-            lambda text: text.replace(" ", "\u00a0").replace("'", "’"),
-        )
+    ][::4]
+    texts = [
+        layout(" ".join(examples[first : first + 25]))
+        for first in range(0, len(examples), 25)
+        for layout in HOSTILE_LAYOUTS
     ]
 
-    assert assert_equal_to_plain(nlp, plain, texts) > len(texts) / 3
+    assert assert_equal_to_plain(nlp, plain, texts) > len(examples)
 
 
 def codes(doc):
@@ -132,7 +139,8 @@ def test_a_term_is_found_however_it_is_set(nlp, text):
 def test_the_span_carries_category_and_code_and_points_into_the_text_as_read(nlp):
     text = "Log:\r\n\u201cYP\u201d is putting  him\u00adself at risk again."
 
-    [span] = nlp(text).spans["vbl"]
+    doc = nlp(text)
+    [span] = doc.spans["vbl"]
 
     assert (span.label_, span.id_) == ("risk-and-choice", "RC001")
     assert text[span.start_char : span.end_char] == "putting  him\u00adself at risk"

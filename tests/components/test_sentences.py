@@ -1,3 +1,5 @@
+"""Sentences of police prose, as marks on the tokens of a doc."""
+
 import pytest
 import spacy
 from hypothesis import given
@@ -34,11 +36,37 @@ def test_text_without_sentences_is_taken(sentence_nlp, text):
     assert len(list(sentence_nlp(text).sents)) <= 1
 
 
-@given(st.text(alphabet="abC. \n\u00a0\u2019?1", max_size=60))
-def test_every_start_at_a_token_s_edge_is_marked(sentence_nlp, text):
+def test_white_space_at_the_head_belongs_to_the_first_sentence(sentence_nlp):
+    doc = sentence_nlp(" \n One here. Two there.")
+
+    assert [sent.text for sent in doc.sents] == [" \n One here.", "Two there."]
+
+
+def test_no_token_is_cut_off_by_a_sentence_that_begins_inside_it(sentence_nlp):
+    doc = sentence_nlp("NFA.Mother informed.\n\nDad rang")
+
+    assert [sent.text for sent in doc.sents] == ["NFA.Mother informed.\n\n", "Dad rang"]
+
+
+def test_every_token_is_marked_one_way_or_the_other(sentence_nlp):
+    doc = sentence_nlp("One here. Two there.")
+
+    assert doc.has_annotation("SENT_START", require_complete=True)
+
+
+PIECES = st.sampled_from(
+    ["She left", ". ", ".", "\n", "\n\n", "\r\n", " ", "\u00a0", "- ", "1. ", "?! ", "\u2019s"]
+    + ["NFA.Mother", "approx. ", "<br>", "Risk: ", "\u2028", "21/03 0215 DS 12 X", "\u2022 "]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=4), max_size=20).map("".join))
+def test_sentences_of_the_doc_are_the_bounds_at_token_edges(sentence_nlp, text):
     doc = sentence_nlp(text)
 
-    marked = {token.idx for token in doc if token.is_sent_start}
     edges = {token.idx for token in doc}
-    first = {doc[0].idx} if len(doc) else set()
-    assert {start for start, _ in sentence_bounds(text)} & edges <= marked | first
+    starts = [start for start, _ in sentence_bounds(text) if start in edges]
+    pieces = zip(starts, [*starts[1:], len(text)], strict=True)
+    expected = [text[start:end].strip() for start, end in pieces]
+    found = [sent.text.strip() for sent in doc.sents] if text.strip() else []
+    assert found == expected

@@ -33,6 +33,20 @@ def sentences(text):
         pytest.param(['She said "leave me alone."', "Door closed."], id="closing quote"),
         pytest.param(["He left (on foot.)", "Units sent."], id="closing bracket"),
         pytest.param(['"Why?" she asked.', "No answer."], id="question inside a quotation"),
+        pytest.param(["She didn't.", "He's been RUI'd.", "Then bail."], id="contractions"),
+        pytest.param(["Driver u/k.", "Marker n/a.", "Phone off."], id="u/k and n/a"),
+        pytest.param(["Reviewed 07:12.", "Closed 08:00-08:30.", "Next at 9."], id="clock times"),
+        pytest.param(["Duty Insp.", "She is not back.", "A/Sgt.", "He rang."], id="after a rank"),
+        pytest.param(["Seen by A/Sgt. Hale and PS T. Lowe.", "Ok."], id="a rank and a name"),
+        pytest.param(["Rang for 20 mins.", "Ask the ward.", "Ref. AB12 CDE."], id="may end"),
+        pytest.param(["Off Canal St.", "Then to St. Agnes church."], id="streets and saints"),
+        pytest.param(["He is harming K.", "The panel asked about R.", "Ok."], id="child by letter"),
+        pytest.param(["Children: 2.", "Referral: Y.", "Cat B.", "Two seen."], id="values"),
+        pytest.param(["Home of no. 14.", "At no. 3 nobody."], id="house numbers"),
+        pytest.param(["Seen at 02.11.22.", "Weighs 7.5 stone."], id="dots in numbers"),
+        pytest.param(["Tasks:", "1. ring mum", "2. visit", "3. ANPR"], id="a list in a line"),
+        pytest.param(["It began on day 1.", "2. It went on."], id="a number after a sentence"),
+        pytest.param(["Injuries (approx. three) noted.", "Ok."], id="approx. in brackets"),
     ],
 )
 def test_sentences_on_one_line(parts):
@@ -57,6 +71,17 @@ def test_sentences_on_one_line(parts):
             id="stamps",
         ),
         pytest.param(["2026-03-21T02:15 REVIEW", "All well."], id="ISO stamp"),
+        pytest.param(["02.11.22 2310hrs", "No trace", "0215 rang mum"], id="times"),
+        pytest.param(["T: lives near", "H - none", "V: 13 yrs"], id="one-letter labels"),
+        pytest.param(["Morning all,", "She is back.", "Thanks,", "Jo"], id="greetings"),
+        pytest.param(["She did not want to", "Seen by Insp.", "Hale"], id="a writer's own lines"),
+        pytest.param(
+            ["misper again", "usual pattern, phone off", "csc aware"], id="lower case lines"
+        ),
+        pytest.param(
+            ["Insp 2310", "16 yo missing from the home since tea, phone on", "CSC told"],
+            id="a short line was ended",
+        ),
     ],
 )
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\u2028", "\x0b", "<br>", "\n\n"])
@@ -75,6 +100,9 @@ def test_lines_that_begin_anew(parts, line_break):
         "Mrs Hale answered and let them look in every room.",
         "SHE HAS BEEN TOLD MANY TIMES BY MANY OFFICERS NOT TO BE IN THE PARK AT\nNIGHT",
         "Left with the\nMother of a friend.",
+        "Handed to the night duty officers together with a statement by Sgt.\n"
+        "Hale on the state of the room",
+        "He said that there were three men at the flat when she got there;\nhe knew two of them.",
     ],
 )
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\n   "])
@@ -103,6 +131,8 @@ def test_a_stamp_glued_into_running_text_begins_a_new_entry():
         "Graded HIGH",
         "21/03 0300 PC 123 Rang mum",
     ]
+    assert sentences("graded high 2026-03-21T02:15 rang mum")[1] == "2026-03-21T02:15 rang mum"
+    assert sentences("graded high 21/03 0300 DS Hale reviews")[1] == "21/03 0300 DS Hale reviews"
     assert len(sentences("She was seen on 21/03 0300 PC 123 says")) == 1
 
 
@@ -116,7 +146,25 @@ def test_bullets_inside_a_line_begin_anew():
 
 def test_a_missing_space_after_a_full_stop():
     assert sentences("NFA.Mother informed") == ["NFA.", "Mother informed"]
-    assert len(sentences("Mail to a.Person@example.org or example.org")) == 1
+    assert sentences("back by 10.30pm.She ate.") == ["back by 10.30pm.", "She ate."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mail to some.Person@example.org or desk@some.Place today",
+        "Kept as statement.Final.pdf and www.Example there",
+        "Asked the U.K.Border desk and Sgt.Hale, e.g.Today",
+    ],
+)
+def test_a_full_stop_inside_a_name_ends_nothing(text):
+    assert sentences(text) == [text]
+
+
+def test_print_is_told_by_its_full_lines():
+    log = "Phone last used near the bus station at the top of town\nMum told\nDad told"
+
+    assert sentences(log) == log.split("\n")
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n \n", "\u00a0"])
@@ -148,6 +196,11 @@ PIECES = st.sampled_from(
         "\u2022 ",
         "F.",
         "A",
+        "_.",
+        " 2. ",
+        "\u00b2.",
+        "14/09. ",
+        "/",
     ]
 )
 

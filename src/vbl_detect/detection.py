@@ -1,0 +1,184 @@
+"""Notes in, findings out: the stream that every command and every caller uses."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from vbl_detect import resources, scoring
+from vbl_detect.components.lexicon_matcher import LexiconMatcher
+from vbl_detect.lexicon import Term
+from vbl_detect.pipeline import find_matcher
+from vbl_detect.records import Finding, Note
+from vbl_detect.scoring import LexiconScores
+from vbl_detect.selection import Selection
+
+#: Notes judged at a time: enough to make a batch worthwhile, few enough to keep memory flat.
+BATCH_SIZE = 500
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+def detect(
+    notes: Iterable[Note],
+    nlp: Language,
+    *,
+    selection: Selection | None = None,
+    min_score: float | None = None,
+) -> Iterator[Finding]:
+    """Find victim-blaming wording in notes, one after the other; memory does not grow.
+
+    Parameters
+    ----------
+    notes : iterable of Note
+        The notes; nothing is read ahead beyond one batch.
+    nlp : Language
+        A pipeline made by `vbl_detect.load`.
+    selection : Selection, optional
+        The codes to report; None: all.
+    min_score : float, optional
+        Findings below this score, 0 to 1, do not count; None: the threshold stored with the
+        scores.
+
+    Yields
+    ------
+    Finding
+        In the order of the notes, and within a note by start, end and code. Findings that do not
+        count are given too, with ``counted`` False.
+
+    Raises
+    ------
+    UsageError
+        If `nlp` has no lexicon matcher, or `selection` names something unknown.
+    """
+    judge = _Judge.of(find_matcher(nlp), selection or Selection(), min_score)
+    stream = iter(notes)
+    while batch := list(islice(stream, BATCH_SIZE)):
+        # The zone frees the words that only this batch holds; findings are plain text by then.
+        with nlp.memory_zone():
+            findings = [
+                finding
+                for doc, note in nlp.pipe(((n.text, n) for n in batch), as_tuples=True)
+                for finding in judge.findings(doc, note)
+            ]
+        yield from findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What turns a span into a finding: the terms asked for, their scores, the threshold."""
+
+    terms: dict[str, Term]
+    scores: LexiconScores
+    min_score: float
+    spans_key: str
+
+    @classmethod
+    def of(cls, matcher: LexiconMatcher, selection: Selection, min_score: float | None) -> _Judge:
+        codes = selection.codes(matcher.lexicon)
+        terms = {code: term for code, term in matcher.lexicon.terms.items() if code in codes}
+        scores = _built_in_scores()
+        threshold = scores.min_score if min_score is None else min_score
+        return cls(terms, scores, threshold, matcher.spans_key)
+
+    def findings(self, doc: Doc, note: Note) -> Iterator[Finding]:
+        """Yield the findings of one note, in order."""
+        spans = [span for span in doc.spans[self.spans_key] if span.id_ in self.terms]
+        if not spans:
+            return
+        line_starts = _line_starts(note.text)
+        seen: Counter[tuple[str, ...]] = Counter()
+        for span in spans:
+            yield self._finding(span, note, line_starts, seen)
+
+    def _finding(
+        self, span: Span, note: Note, line_starts: Sequence[int], seen: Counter[tuple[str, ...]]
+    ) -> Finding:
+        term = self.terms[span.id_]
+        start, end = span.start_char, span.end_char
+        sentence_start, sentence_end = _sentence_around(span)
+        phrase, sentence = note.text[start:end], note.text[sentence_start:sentence_end]
+        score = round(self.scores.score(term), 4)
+        line = bisect_right(line_starts, start)
+        return Finding(
+            finding_id=_fingerprint(term.code, phrase, sentence, note, seen),
+            code=term.code,
+            term=term.term,
+            category=term.category,
+            severity=term.severity,
+            score=score,
+            detector="lexicon",
+            context="asserted",
+            counted=score >= self.min_score,
+            path=note.path,
+            sheet=note.sheet,
+            row=note.row,
+            record_id=note.record_id,
+            column=note.column,
+            paragraph=note.paragraph_at(start),
+            start=start,
+            end=end,
+            line=line,
+            col=start - line_starts[line - 1] + 1,
+            phrase=phrase,
+            sentence=sentence,
+            why=term.why,
+            suggestion=term.suggestion,
+            source=term.source,
+            phrase_offset=start - sentence_start,
+            meta=note.meta,
+        )
+
+
+@lru_cache(maxsize=1)
+def _built_in_scores() -> LexiconScores:
+    return scoring.load(resources.model_dir() / "lexicon-scores")
+
+
+def _sentence_around(span: Span) -> tuple[int, int]:
+    """Return the offsets of the sentence, or sentences, that hold a span, trimmed."""
+    doc = span.doc
+    first, last = span.start, span.end
+    while first > 0 and not doc[first].is_sent_start:
+        first -= 1
+    while last < len(doc) and not doc[last].is_sent_start:
+        last += 1
+    while first < span.start and doc[first].is_space:
+        first += 1
+    while last > span.end and doc[last - 1].is_space:
+        last -= 1
+    final = doc[last - 1]
+    return doc[first].idx, final.idx + len(final)
+
+
+def _line_starts(text: str) -> list[int]:
+    """Return the offset at which each line starts, however its system ends lines."""
+    return [0, *(line_break.end() for line_break in _LINE_BREAK.finditer(text))]
+
+
+def _fingerprint(
+    code: str, phrase: str, sentence: str, note: Note, seen: Counter[tuple[str, ...]]
+) -> str:
+    """Return 16 hex digits that stay the same when text elsewhere is edited.
+
+    White space counts as one space, so that a re-wrapped sentence keeps its fingerprint; the
+    second and later copy of a sentence in one note are told apart by their number.
+    """
+    record = note.record_id
+    if record is None:
+        name = (note.path or "").replace("\\", "/").rpartition("/")[2]
+        record = "\x1f".join((name, note.sheet or "", str(note.row or "")))
+    key = (code, " ".join(phrase.split()), " ".join(sentence.split()), record)
+    number = seen[key]
+    seen[key] += 1
+    content = "\x1e".join((*key, str(number) if number else ""))
+    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

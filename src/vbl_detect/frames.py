@@ -1,0 +1,76 @@
+"""Detection over a table: pandas in, pandas out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from spacy.language import Language
+
+from vbl_detect.detection import detect
+from vbl_detect.errors import UsageError
+from vbl_detect.pipeline import load
+from vbl_detect.records import FINDING_COLUMNS, Note, kept_column_name
+from vbl_detect.selection import Selection
+
+#: The key under which a note carries the position of its row through detection.
+_POSITION = "position"
+
+
+def detect_df(
+    df: pd.DataFrame,
+    text_column: str = "text",
+    *,
+    id_column: str | None = None,
+    keep_columns: Sequence[str] | None = None,
+    nlp: Language | None = None,
+    selection: Selection | None = None,
+    min_score: float | None = None,
+) -> pd.DataFrame:
+    """Find victim-blaming wording in a column of a table.
+
+    Parameters
+    ----------
+    df : DataFrame of shape (n_notes, n_columns)
+        One note a row; a missing text is no note.
+    text_column : str
+        The column that holds the notes.
+    id_column : str, optional
+        The column with the record's reference.
+    keep_columns : sequence of str, optional
+        The columns to carry over; None: all but the two above.
+    nlp : Language, optional
+        A pipeline made by `vbl_detect.load`; None: a fresh one.
+    selection, min_score : optional
+        As for `detect`.
+
+    Returns
+    -------
+    DataFrame of shape (n_findings, n_finding_columns + n_kept)
+        One finding a row, under the index of the row it was found in. Every column is there also
+        when nothing is found.
+
+    Raises
+    ------
+    UsageError
+        If a named column does not exist.
+    """
+    used = [text_column] if id_column is None else [text_column, id_column]
+    kept = [c for c in df.columns if c not in used] if keep_columns is None else list(keep_columns)
+    for column in (*used, *kept):
+        if column not in df.columns:
+            names = ", ".join(repr(str(name)) for name in df.columns)
+            raise UsageError(f"the table has no column {column!r}; its columns are {names}")
+    ids = df[id_column] if id_column is not None else [None] * len(df)
+    notes = (
+        Note(text=text, record_id=None if pd.isna(ref) else str(ref), meta={_POSITION: position})
+        for position, (text, ref) in enumerate(zip(df[text_column], ids, strict=True))
+        if isinstance(text, str)
+    )
+    findings = list(detect(notes, nlp or load(), selection=selection, min_score=min_score))
+    positions = [finding.meta[_POSITION] for finding in findings]
+    rows = [{name: getattr(finding, name) for name in FINDING_COLUMNS} for finding in findings]
+    result = pd.DataFrame(rows, columns=list(FINDING_COLUMNS), index=df.index[positions])
+    for column in kept:
+        result[kept_column_name(str(column))] = df[column].to_numpy()[positions]
+    return result

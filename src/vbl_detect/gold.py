@@ -1,0 +1,98 @@
+"""Labelled notes: what careful readers marked, read from JSON Lines.
+
+The record is that of the annotation guidelines: ``id``, ``note_type``, ``text`` and ``spans``,
+each span ``{start, end, category, context, borderline}``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from vbl_detect.errors import ReaderError
+from vbl_detect.records import CONTEXTS, Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldSpan:
+    """A stretch of wording that an annotator marked.
+
+    Attributes
+    ----------
+    start, end : int
+        Half-open offsets in code points of the note's text.
+    category : str
+        The category's slug.
+    context : str
+        One of the six contexts.
+    borderline : bool
+        Whether two careful readers could disagree; such a span counts neither for nor against.
+    """
+
+    start: int
+    end: int
+    category: str
+    context: Context
+    borderline: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether a tool should report it: asserted and not borderline."""
+        return self.context == "asserted" and not self.borderline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldNote:
+    """A labelled note."""
+
+    id: str
+    note_type: str
+    text: str
+    spans: tuple[GoldSpan, ...]
+
+
+def read_gold(path: Path) -> list[GoldNote]:
+    """Read labelled notes.
+
+    Parameters
+    ----------
+    path : Path
+        A JSON Lines file in UTF-8.
+
+    Raises
+    ------
+    ReaderError
+        At the first line that is no labelled note; the message names it.
+    """
+    try:
+        with path.open(encoding="utf-8") as stream:
+            return [
+                _gold_note(line, str(path), number)
+                for number, line in enumerate(stream, start=1)
+                if line.strip()
+            ]
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}; check the path"
+        raise ReaderError(message, path=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise ReaderError("the file is not UTF-8; convert it", path=str(path)) from error
+
+
+def _gold_note(line: str, path: str, number: int) -> GoldNote:
+    try:
+        record = json.loads(line)
+        text = record["text"]
+        spans = tuple(GoldSpan(**span) for span in record["spans"])
+        note = GoldNote(id=record["id"], note_type=record["note_type"], text=text, spans=spans)
+    except (ValueError, KeyError, TypeError) as error:
+        message = "this is no labelled note (id, note_type, text, spans); mend or remove the line"
+        raise ReaderError(message, path=path, row=number) from error
+    for span in spans:
+        if not 0 <= span.start < span.end <= len(text) or span.context not in CONTEXTS:
+            message = (
+                f"the span {span.start}-{span.end} ({span.context}) lies outside the text of "
+                f"{len(text)} characters or has an unknown context; mend it"
+            )
+            raise ReaderError(message, path=path, row=number)
+    return note

@@ -1,0 +1,72 @@
+"""The spaCy pipeline, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+# Importing the modules registers their factories, also where no entry point is installed.
+from vbl_detect.components import lexicon_matcher, sentences
+from vbl_detect.components.lexicon_matcher import LexiconMatcher
+from vbl_detect.errors import UsageError
+
+#: The components in their order; each is also a factory spaCy finds by entry point.
+COMPONENTS: tuple[str, ...] = (sentences.NAME, lexicon_matcher.NAME)
+
+
+def load(*, lexicons: Iterable[str | Path] = ()) -> Language:
+    """Return the detection pipeline; it downloads nothing.
+
+    Parameters
+    ----------
+    lexicons : iterable of str or Path
+        Your own lexicon folders, laid over the built-in one in this order.
+
+    Returns
+    -------
+    Language
+        Called on a text it gives a ``Doc`` with ``doc.sents`` and ``doc.spans["vbl"]``.
+
+    Raises
+    ------
+    LexiconError
+        If a lexicon has faults; the message lists every one as ``file:line``.
+    UsageError
+        If a lexicon folder does not exist.
+
+    Examples
+    --------
+    >>> nlp = load()
+    >>> [span.id_ for span in nlp("Continues to put self at risk.").spans["vbl"]]
+    ['RC001']
+    """
+    nlp = spacy.blank("en")
+    # The limit guards parsers that nothing here uses; a whole Word file may be one note.
+    nlp.max_length = 1_000_000_000
+    nlp.add_pipe(sentences.NAME)
+    nlp.add_pipe(lexicon_matcher.NAME, config={"lexicons": [str(path) for path in lexicons]})
+    return nlp
+
+
+def find_matcher(nlp: Language) -> LexiconMatcher:
+    """Return the pipeline's lexicon matcher.
+
+    Parameters
+    ----------
+    nlp : Language
+        A pipeline made by `load`, or any that holds the component.
+
+    Raises
+    ------
+    UsageError
+        If it holds none.
+    """
+    for _, component in nlp.pipeline:
+        if isinstance(component, LexiconMatcher):
+            return component
+    raise UsageError(
+        f"the pipeline has no {lexicon_matcher.NAME!r}; make it with vbl_detect.load()"
+    )

@@ -1,0 +1,75 @@
+"""Which codes are asked for: ``--select`` and ``--ignore``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from vbl_detect.errors import UsageError
+from vbl_detect.lexicon import Lexicon, Term
+from vbl_detect.records import SEVERITIES
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The codes to report.
+
+    Attributes
+    ----------
+    select, ignore : tuple of str
+        Codes (``RC012``), beginnings of codes (``RC``), categories or severities; nothing in
+        `select` means everything, and `ignore` wins.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def codes(self, lexicon: Lexicon) -> frozenset[str]:
+        """Return the codes of `lexicon` that are asked for.
+
+        Parameters
+        ----------
+        lexicon : Lexicon
+            The terms in force.
+
+        Raises
+        ------
+        UsageError
+            If a name fits no code, category or severity.
+        """
+        terms = lexicon.terms
+        wanted = _fitting(self.select, lexicon) if self.select else frozenset(terms)
+        return wanted - _fitting(self.ignore, lexicon)
+
+
+def _fitting(names: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
+    fitting: set[str] = set()
+    for name in names:
+        test = _test(name, lexicon.terms)
+        codes = {code for code, term in lexicon.terms.items() if test(term)}
+        known_category = name.lower() in lexicon.categories
+        if not codes and name.lower() not in SEVERITIES and not known_category:
+            raise UsageError(
+                f"{name!r} is no code, beginning of a code, category or severity"
+                f"{_did_you_mean(name, lexicon)}; see 'vbl-detect lexicon list'"
+            )
+        fitting |= codes
+    return frozenset(fitting)
+
+
+def _test(name: str, terms: Mapping[str, Term]) -> Callable[[Term], bool]:
+    if name.upper() in terms:
+        return lambda term: term.code == name.upper()
+    if name.lower() in SEVERITIES:
+        return lambda term: term.severity == name.lower()
+    return lambda term: term.category == name.lower() or term.code.startswith(name.upper())
+
+
+def _did_you_mean(name: str, lexicon: Lexicon) -> str:
+    known = [*lexicon.categories, *SEVERITIES, *lexicon.terms]
+    close = get_close_matches(name.lower(), [item.lower() for item in known], n=1)
+    if not close:
+        return ""
+    right = next(item for item in known if item.lower() == close[0])
+    return f"; did you mean {right!r}?"
