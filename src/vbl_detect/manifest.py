@@ -135,7 +135,7 @@ def _fields(record: InputFile | LexiconUsed) -> dict[str, Any]:
 
 
 def manifest_path(output: Path) -> Path:
-    """Return where the manifest of `output` goes: ``findings.xlsx`` → ``findings.xlsx.manifest.json``.
+    """Return where the manifest of ``findings.xlsx`` goes: ``findings.xlsx.manifest.json``.
 
     Parameters
     ----------

@@ -1,0 +1,101 @@
+"""``vbl-detect lexicon``: show the lexicon, find its faults, try its rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import spacy
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from vbl_detect import resources
+from vbl_detect.cli import options
+from vbl_detect.cli.group import CommandGroup, tell
+from vbl_detect.errors import ExitCode
+from vbl_detect.lexicon import Lexicon, Term, read_lexicon
+from vbl_detect.lexicon_checks import check, try_rows
+from vbl_detect.selection import Selection
+
+app = typer.Typer(
+    cls=CommandGroup,
+    no_args_is_help=True,
+    help="Show the lexicon, find the faults in its files, try its rows on text.",
+)
+
+Folders = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="[FOLDER]...",
+        help="Your own lexicon folders, laid over the built-in one.",
+        default_factory=list,
+        show_default=False,
+    ),
+]
+
+
+@app.command("list")
+def list_command(
+    folders: Folders,
+    select: options.Select,
+    ignore: options.Ignore,
+) -> None:
+    """List the terms: code, severity, headword, and what to write instead."""
+    lexicon = read_lexicon(_layers(folders))
+    selection = Selection(options.split_commas(select), options.split_commas(ignore))
+    codes = selection.codes(lexicon)
+    console = Console()
+    terms = [term for code, term in lexicon.terms.items() if code in codes]
+    if console.is_terminal:
+        console.print(_terms_table(terms))
+    else:
+        for term in terms:
+            cells = (term.code, term.severity, term.context_needed, term.term, term.suggestion)
+            typer.echo("\t".join(cells))
+    tell(_count_by_category(lexicon, terms))
+
+
+@app.command("check")
+def check_command(folders: Folders) -> None:
+    """Report every fault in the lexicon's files as file:line."""
+    lexicon, faults = check(_layers(folders), spacy.blank("en"))
+    for fault in faults:
+        typer.echo(str(fault))
+    if faults:
+        tell(f"{len(faults)} fault{'s' if len(faults) != 1 else ''} in the lexicon")
+        raise typer.Exit(ExitCode.FINDINGS)
+    tell(_count_by_category(lexicon, list(lexicon.terms.values())) + ", no fault")
+
+
+@app.command("test")
+def test_command(folders: Folders) -> None:
+    """Try every row on its own examples, and each of its patterns in four positions."""
+    lexicon = read_lexicon(_layers(folders))
+    tried = failed = 0
+    for trial in try_rows(lexicon, spacy.blank("en")):
+        tried += 1
+        if not trial.passed:
+            failed += 1
+            typer.echo(str(trial.as_fault()))
+    tell(f"{len(lexicon.terms)} rows tried {tried:,} times, {failed:,} failed")
+    if failed:
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _layers(folders: list[Path]) -> list[Path]:
+    return [resources.lexicon_dir(), *folders]
+
+
+def _terms_table(terms: list[Term]) -> Table:
+    table = Table("Code", "Severity", "Term", "Write instead", highlight=False)
+    for term in terms:
+        table.add_row(term.code, term.severity, term.term, term.suggestion)
+    return table
+
+
+def _count_by_category(lexicon: Lexicon, terms: list[Term]) -> str:
+    counts = (
+        f"{slug} {sum(term.category == slug for term in terms)}" for slug in lexicon.categories
+    )
+    return f"{len(terms)} terms: {', '.join(counts)}"

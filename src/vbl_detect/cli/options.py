@@ -1,0 +1,64 @@
+"""Options that several commands share, each described once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+Select: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        metavar="CODES",
+        help="Report only these: codes (RC012), beginnings of codes (RC), categories or "
+        "severities; separated by commas, repeatable.",
+        default_factory=list,
+        show_default=False,
+    ),
+]
+Ignore: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        metavar="CODES",
+        help="Leave these out; wins over --select.",
+        default_factory=list,
+        show_default=False,
+    ),
+]
+Lexicons: TypeAlias = Annotated[
+    list[Path],
+    typer.Option(
+        "--lexicon",
+        metavar="FOLDER",
+        help="Your own lexicon folder, laid over the built-in one; repeatable.",
+        default_factory=list,
+        show_default=False,
+    ),
+]
+MinScore: TypeAlias = Annotated[
+    float | None,
+    typer.Option(
+        min=0.0,
+        max=1.0,
+        help="Count findings from this score on.  [default: as stored with the scores]",
+        show_default=False,
+    ),
+]
+Quiet: TypeAlias = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Write errors only, beside the results.")
+]
+Verbose: TypeAlias = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Write more, tracebacks included.")
+]
+
+
+def split_commas(values: list[str]) -> tuple[str, ...]:
+    """Return the values of a repeatable option that also takes several between commas.
+
+    Parameters
+    ----------
+    values : list of str
+        What was given, one item an occurrence of the option.
+    """
+    return tuple(part for value in values for item in value.split(",") if (part := item.strip()))

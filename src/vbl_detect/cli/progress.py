@@ -1,0 +1,125 @@
+"""What a person sees while a scan runs: progress, choices, and what could not be read."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from vbl_detect.cli.group import tell
+from vbl_detect.errors import ReaderError
+from vbl_detect.readers import ReadListener
+
+logger = logging.getLogger(__name__)
+
+OnError = Literal["skip", "fail"]
+
+
+class ScanListener(ReadListener):
+    """Shows progress, prints what the readers say, keeps the problems.
+
+    Parameters
+    ----------
+    on_error : {"skip", "fail"}
+        Whether a row that cannot be read is named and skipped, or ends the run.
+    quiet : bool
+        Whether to print problems only.
+    show_progress : bool
+        Whether to show a bar with the time remaining, if stderr is a terminal.
+
+    Attributes
+    ----------
+    total_bytes : int
+        The size of everything to be read: a file weighs in the bar what it weighs on disk.
+    paths : list of Path
+        The files opened so far.
+    problems, warnings : list of str
+        What could not be read, and what may have lost text before it came here.
+    """
+
+    def __init__(self, *, on_error: OnError, quiet: bool, show_progress: bool) -> None:
+        self._on_error = on_error
+        self._quiet = quiet
+        self._console = Console(stderr=True)
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+        self.total_bytes = 0
+        self._bytes_before = self._bytes_here = 0
+        self.paths: list[Path] = []
+        self.problems: list[str] = []
+        self.warnings: list[str] = []
+        if show_progress and not quiet and self._console.is_terminal:
+            self._progress = Progress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                TaskProgressColumn(),
+                TimeElapsedColumn(),
+                TimeRemainingColumn(),
+                console=self._console,
+                transient=True,
+            )
+            self._task = self._progress.add_task("scanning", total=None)
+
+    def __enter__(self) -> ScanListener:
+        """Start the bar."""
+        if self._progress is not None:
+            self._progress.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the bar away."""
+        if self._progress is not None:
+            self._progress.stop()
+
+    def opened(self, path: Path) -> None:
+        """Take the next file."""
+        self.paths.append(path)
+        self._bytes_before += self._bytes_here
+        self._bytes_here = path.stat().st_size if path.is_file() else 0
+
+    def progress(self, fraction: float) -> None:
+        """Move the bar."""
+        if self._progress is not None and self._task is not None:
+            done = self._bytes_before + fraction * self._bytes_here
+            self._progress.update(self._task, completed=done, total=max(self.total_bytes, 1))
+
+    def notice(self, message: str) -> None:
+        """Print a choice the reader made."""
+        if not self._quiet:
+            self._say(message)
+
+    def warning(self, message: str) -> None:
+        """Print and keep a warning."""
+        self.warnings.append(message)
+        if not self._quiet:
+            self._say(f"warning: {message}")
+
+    def problem(self, error: ReaderError) -> None:
+        """Print and keep a problem, or end the run with it."""
+        if self._on_error == "fail":
+            raise error
+        self.problems.append(str(error))
+        self._say(f"skipped: {error}")
+
+    def _say(self, message: str) -> None:
+        if self._progress is not None:
+            self._progress.console.print(message, markup=False, highlight=False, soft_wrap=True)
+        else:
+            tell(message)
