@@ -13,29 +13,39 @@ from itertools import pairwise
 
 #: Abbreviations that do not end a sentence. Source: usage in police logs and reviews.
 ABBREVIATIONS = frozenset(
-    "mr mrs ms miss dr prof rev hon sgt insp ch det supt ch.insp c.insp cllr st messrs "
-    "approx apx abt circa ca e.g eg i.e ie viz vs v cf incl inc excl esp resp ref refs re "
-    "poss prob prev susp veh vic vict wit addr add tel mob ph ext dob d.o.b yrs yr mths mth wks wk "
-    "mins min dept div stn ward rd ave cres gdns ln reg regd sch temp misc info int ext "
-    "conv adv inv enq enqs obs att attn cont contd encl n.b nb a.k.a aka c.o".split()
+    "mr mrs dr prof hon messrs approx apx abt circa ca e.g eg i.e ie viz vs v cf incl inc excl esp "
+    "resp re ph mob dob d.o.b n.b nb a.k.a aka c.o temp conv int www".split()
 )
-#: Those that may end one: what follows decides, a capital begins a new sentence.
+#: Ranks and titles: a name or a collar number may follow, or a new sentence.
+RANKS = frozenset("sgt insp supt ch det ch.insp c.insp cllr rev ms".split())
+#: Those that may end one: a capital after them begins a new sentence.
 ABBREVIATIONS_THAT_MAY_END = frozenset(
     "etc hrs hr a.m p.m am pm ltd co plc jan feb mar apr jun jul aug sept sep oct nov dec mon tue "
-    "tues wed thu thur thurs fri sat sun u.k uk u.s asap rd ave est".split()
+    "tues wed thu thur thurs fri sat sun u.k uk u.s asap rd ave cres gdns ln est mins min wks wk "
+    "mths mth yrs yr ref refs reg poss prob prev susp veh vic vict wit addr add tel ext stn ward "
+    "dept div sch st info misc obs enq enqs inv adv att attn cont contd encl regd".split()
 )
 #: Those that are one only before a number ("No. 14"), and otherwise a word.
 ABBREVIATIONS_BEFORE_NUMBERS = frozenset("no nos para paras p pp pg fig sec s art vol".split())
+#: Single letters after these are initials ("DS T. Hale").
+_TITLES = RANKS | frozenset("mr mrs miss dr pc ps dc ds di dci pcso sw".split())
+_GOES_ON_WITH = frozenset(
+    "and or but nor to of who whom whose which that than with without by because while where until "
+    "till so as for".split()
+)
 
 #: Printed logs wrap at up to about this many columns; longer lines are paragraphs.
 WIDEST_PRINT = 132
-#: A line shorter than this was ended by its writer.
-SHORTEST_WRAPPED = 45
+#: Where all lines are shorter than this, each was ended by its writer.
+NARROWEST_PRINT = 60
+#: A comma that ends a line as short as this closes a greeting, if a capital follows.
+LONGEST_GREETING = 30
 
 _LINE_BREAK = re.compile(r"(?:\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|<br\s*/?>)", re.I)
+# A digit comes first, on its own, so that the search can skip to it.
 _STAMP = (
-    r"(?:\d{4}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d)?"
-    r"|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?[\ ,@]+(?:at\ )?\d{1,2}[:.]?\d\d(?:\ ?h(?:ou)?rs)?)"
+    r"[0-9](?:\d{3}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d)?"
+    r"|\d?[/.-]\d{1,2}(?:[/.-]\d{2,4})?[\ \t\u00a0,@]+(?:at\ )?\d{1,2}[:.]?\d\d(?:\ ?h(?:ou)?rs)?)"
 )
 _OPENING = re.compile(
     rf"""
@@ -43,35 +53,54 @@ _OPENING = re.compile(
         [-*\u2022\u2023\u25aa\u25cf\u25e6\u00b7\u2013\u2014>]+\s          # a bullet
       | \(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]\s                          # 1. 2) (a) iv)
       | {_STAMP}                                                           # a stamp
-      | [A-Z][A-Za-z/&'\ ]{{1,30}}(?::|\s[-\u2013\u2014]\s)                 # a label
+      | [A-Z][A-Za-z0-9/&'\u2019()\ ]{{0,30}}(?::|\s[-\u2013\u2014]\s)      # a label
     )
     """,
     re.VERBOSE,
 )
-_TERMINAL = re.compile(r"[.!?:;\u2026][\"'\u201d\u2019)\]]*\s*$")
+_CLOCK = re.compile(r"\s*(?:[01]\d|2[0-3])[:.]?[0-5]\d(?:\ ?h(?:ou)?rs)?\s")
+_TERMINAL = re.compile(r"[.!?:\u2026][\"'\u201d\u2019)\]]*$")
+#: Words that end no sentence, and words that end none before lower case.
 _LEADS_ON = re.compile(
-    r"(?:,|\b(?:and|or|but|the|an?|to|of|in|on|at|by|with|for|from|that|which|who|is|was|are|were"
-    r"|be|been|has|had|have|will|would|her|his|their|not|as|than|if|when|because|while))\s*$",
+    r"\b(?:(?P<always>and|or|but|nor|the|an|of|at|from|into|because|while|when|if|than|as|my|your|our"
+    r"|their|(?-i:a))|to|in|on|by|with|for|her|his|that|who|which|is|was|are|were|be|been|has|had"
+    r"|have|will|would|not)$",
     re.IGNORECASE,
 )
 _STOP = re.compile(
     r"""
-    (?P<punct>[.!?\u2026]+)
-    (?P<close>["'\u201d\u2019\u00bb)\]]*)
-    (?:\s+(?=\S)|(?=(?<=[A-Za-z]{2}\.)[A-Z][a-z]))
+    (?P<punct>[.!?\u2026]++)
+    (?P<close>["'\u201d\u2019\u00bb)\]]*+)
+    # The gap is optional so that a run of dots is passed in one step.
+    (?P<gap>\s+(?=\S)
+     # no space: "NFA.Mother", but not a domain, an address or a file's name
+     |(?<=[A-Za-z]{2}\.)(?=[A-Z][a-z]+(?![\w-]*[@.]\w)))?
     """,
     re.VERBOSE,
 )
-#: The word before a stop, with dots inside it ("e.g", "02.11.22") but without what opens it.
-_LAST_WORD = re.compile(r"[^\s\"'\u201c\u201d\u2018\u2019(\[!?\u2026/:,;-]*$")
 _LONGEST_WORD = 24
-_BULLET_INSIDE = re.compile(r"(?<=\s)[\u2022\u25cf\u25aa](?=\s)")
-_STAMP_INSIDE = re.compile(rf"{_STAMP}\s+[A-Z][A-Z/]{{1,8}}\s*\d{{2,5}}\b")
+_OPENERS = "\"'\u201c\u201d\u2018\u2019([{<*\u2022-\u2013\u2014/:,;|"
+#: A word in capitals or with one, but not a vehicle's registration.
+_CAPITAL = re.compile(r"\W*[A-Z\u00c0-\u00de][^\W\d_]*\b")
+#: After a rank these begin a sentence: they are no one's name or collar number.
+_NO_NAME = re.compile(
+    r"\W*(?=[A-Z\d])(?:\d{1,2}[A-Z]|(?i:i|he|she|it|they|we|you|the|this|that|these|those|there|his|her"
+    r"|their|its|my|our|your|an?|no|not|none|in|on|at|as|if|for|from|to|when|who|why|what|how|is|was"
+    r"|has|had|will|did|can|please|all|both|one|two|three|still|also|nfa)\b)"
+)
+_BULLET_INSIDE = re.compile(r"[\u2022\u25cf\u25aa](?=\s)")
+_STAMP_INSIDE = re.compile(
+    rf"{_STAMP}(?:(?<=T\d\d:\d\d)(?=\s)|\s+(?:[A-Z][A-Z/]{{1,8}}\s*\d{{2,5}}"
+    r"|(?:[ADT]/)?(?:PC|PS|DC|DS|DI|DCI|SGT|INSP|SUPT|Sgt|Insp|Supt))\b)"
+)
 #: Before a stamp these words make it a date inside the sentence.
 _DATED = re.compile(r"(?:^|\S|\b(?:on|at|of|since|from|until|till|by|and|to)\s+)$", re.IGNORECASE)
-_LETTER_OR_NUMBER = re.compile(r"\w?|\d\d")
+_NUMBER = re.compile(r"[0-9]{1,2}")
 _INITIALS = re.compile(r"[a-z](?:\.[a-z])+")
-_AGE = re.compile(r"(?:\d|y/?o|yrs?|old)\s*$", re.IGNORECASE)
+_AN_INITIAL = re.compile(r"[A-Z]\.\s")
+_LIST_OPENS = re.compile(r"(?:^|[:;.\n]\s*)1\.\s")
+_LONGEST_LIST = 600
+_AGE = re.compile(r"(?:\d|y/?o|yrs?|old)[,\s]*$", re.IGNORECASE)
 
 
 def sentence_bounds(text: str) -> list[tuple[int, int]]:
@@ -89,12 +118,12 @@ def sentence_bounds(text: str) -> list[tuple[int, int]]:
         left out; together they hold every character that is not white space.
     """
     starts = {0, *_line_starts(text), *_stops(text)}
-    starts.update(match.start() for match in _BULLET_INSIDE.finditer(text))
-    starts.update(
-        match.start()
-        for match in _STAMP_INSIDE.finditer(text)
-        if not _DATED.search(text[max(match.start() - 8, 0) : match.start()])
-    )
+    for found in _BULLET_INSIDE.finditer(text):
+        if text[found.start() - 1].isspace():
+            starts.add(found.start())
+    for found in _STAMP_INSIDE.finditer(text):
+        if not _DATED.search(text[max(found.start() - 8, 0) : found.start()]):
+            starts.add(found.start())
     edges = [*sorted(starts), len(text)]
     bounds = []
     for start, end in pairwise(edges):
@@ -113,62 +142,138 @@ def _line_starts(text: str) -> Iterator[int]:
         return
     edges = [0, *(found.end() for found in breaks)]
     ends = [*(found.start() for found in breaks), len(text)]
-    lines = [text[start:end] for start, end in zip(edges, ends, strict=True)]
+    lines = [text[start:end].rstrip() for start, end in zip(edges, ends, strict=True)]
     width = max(map(len, lines))
-    before = ""
-    for start, line in zip(edges, lines, strict=True):
-        if not _goes_on(before, line, width):
+    follows = [bool(a and b and not _OPENING.match(b + " ")) for a, b in pairwise(lines)]
+    full = [ok and _fills(a, b, width) for ok, (a, b) in zip(follows, pairwise(lines), strict=True)]
+    # In print most lines are full; where no line begins with a capital, lower case says nothing.
+    printed = NARROWEST_PRINT <= width <= WIDEST_PRINT and 2 * sum(full) > sum(follows)
+    longest = min(width, WIDEST_PRINT) if any(x.lstrip()[:1].isupper() for x in lines) else None
+    for i, start in enumerate(edges[1:]):
+        wrapped = printed and full[i]
+        if not (follows[i] and _goes_on(lines[i], lines[i + 1].lstrip(), longest, wrapped=wrapped)):
             yield start
-        before = line
 
 
-def _goes_on(before: str, line: str, width: int) -> bool:
-    """Tell whether `line` goes on with the sentence of the line `before` it."""
-    here = line.strip()
-    if not before.strip() or not here or _OPENING.match(line):
-        return False
+def _fills(before: str, line: str, width: int) -> bool:
+    """Tell whether the first word of `line` had no room on the line `before` it."""
+    return len(before) + 1 + len(line.split(None, 1)[0]) > width
+
+
+def _goes_on(before: str, line: str, longest: int | None, *, wrapped: bool) -> bool:
+    """Tell whether `line` goes on with the sentence of the line `before` it.
+
+    `longest` is the length of the longest line, or None where all lines begin in lower case.
+    """
+    lower = line[0].islower()
     if _TERMINAL.search(before):
         # The stop itself is judged by `_stops`, which knows abbreviations.
-        return before.rstrip()[-1] == "."
-    if here[0].islower() or here[0] in ",)":
+        return before[-1] == "." and (lower or wrapped)
+    leads_on = _LEADS_ON.search(before)
+    if leads_on and (lower or leads_on["always"]):
         return True
-    if _LEADS_ON.search(before):
-        return not _OPENING.fullmatch(before.rstrip() + " ")
-    return width <= WIDEST_PRINT and len(before) >= max(SHORTEST_WRAPPED, 0.8 * width)
+    if line[0] in ",)" or (before[-1] == "," and len(before) > LONGEST_GREETING):
+        return True
+    if not lower:
+        return wrapped and not _CLOCK.match(line)
+    if line.split(None, 1)[0] in _GOES_ON_WITH:
+        return True
+    # A line less than half as long as the longest was ended by its writer.
+    return wrapped if longest is None else 2 * len(before) >= longest
 
 
 def _stops(text: str) -> Iterator[int]:
     """Yield where a sentence begins after a full stop, question or exclamation mark."""
     for stop in _STOP.finditer(text):
-        if _ends_sentence(text, stop):
-            yield stop.end()
+        if stop["gap"] is not None:
+            start = _start_after(text, stop)
+            if start is not None:
+                yield start
 
 
-def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
-    punct, following = stop["punct"], text[stop.end()]
-    if "!" in punct or "?" in punct:
-        return not (following.islower() and stop["close"])
-    if punct != "." or stop["close"]:
-        return stop["close"] != "" or not following.islower()
+def _start_after(text: str, stop: re.Match[str]) -> int | None:
+    """Return where the sentence after a stop begins, or None where the sentence goes on."""
+    punct, start = stop["punct"], stop.end()
+    if punct != ".":
+        lower = text[start].islower()
+        asked = "!" in punct or "?" in punct
+        return None if lower and asked == bool(stop["close"]) else start
     before = text[max(stop.start() - _LONGEST_WORD, 0) : stop.start()]
-    found = _LAST_WORD.search(before)
-    word = "" if found is None else found[0].lower()
+    word = before.rsplit(None, 1)[-1].lstrip(_OPENERS) if before.strip() else ""
+    at = stop.start() - len(before) + before.rindex(word)
+    before = before[: before.rindex(word)]
+    if _NUMBER.fullmatch(word):
+        return _start_after_number(text, before, at, stop)
+    key = word.lower()
+    if len(key) == 1:
+        return start if _letter_ends(text, before, word, start) else None
+    if "/" in key and key[-2] != "/":  # "A/Sgt", but "n/a" and "u/k" are words
+        key = key.rpartition("/")[2]
+    if start == stop.end("close") and ("@" in word or "//" in word):
+        return None
+    return start if _word_ends(text, before, key, stop) else None
+
+
+def _word_ends(text: str, before: str, word: str, stop: re.Match[str]) -> bool:
+    """Judge a stop after `word`, in lower case; `before` is the text before the word."""
+    following = text[stop.end()]
+    if word in ABBREVIATIONS:
+        return stop["close"] != "" and following.isupper()
     if word in ABBREVIATIONS_BEFORE_NUMBERS:
         return not following.isdigit()
+    if word in RANKS:
+        return _NO_NAME.match(text, stop.end()) is not None
     if word in ABBREVIATIONS_THAT_MAY_END:
-        return following.isupper()
-    if _LETTER_OR_NUMBER.fullmatch(word):
-        return _ends_after_single(before[: len(before) - len(word)], word)
-    may_end = following.isupper() or not _INITIALS.fullmatch(word)
-    return may_end and word not in ABBREVIATIONS
+        # "Canal St." is a street, "to St. Mary's" a saint.
+        saint = word == "st" and not before.rstrip().rpartition(" ")[2].istitle()
+        capital = _CAPITAL.match(text, stop.end()) is not None
+        return capital and not saint and not _begins(before)
+    return not _INITIALS.fullmatch(word) or (following.isupper() and not _titled(before))
 
 
-def _ends_after_single(before: str, word: str) -> bool:
-    """Judge a stop after one letter or a short number: an initial, a list's number, "14yo F."."""
-    stripped = before.rstrip(" \t\u00a0")
-    if word.isalpha():
-        return word in {"f", "m"} and _AGE.search(stripped[-12:]) is not None
-    last_word = stripped[-8:].rstrip(".").rpartition(" ")[2].lower()
-    if stripped.endswith(".") and last_word in ABBREVIATIONS_BEFORE_NUMBERS:
+def _letter_ends(text: str, before: str, letter: str, start: int) -> bool:
+    """Judge a stop after one letter: an initial ("J. Hale"), a child ("seen by K."), an age."""
+    if letter.islower() or text[start].islower():
+        return letter in "fmFM" and _AGE.search(before) is not None
+    if before.rstrip().endswith(":"):
         return True
-    return bool(stripped) and stripped[-1] not in ".:;" and not _LINE_BREAK.match(stripped[-1])
+    return not (_begins(before) or _titled(before) or _AN_INITIAL.match(text, start))
+
+
+def _start_after_number(text: str, before: str, at: int, stop: re.Match[str]) -> int | None:
+    """Judge a stop after the short number at `at`: a list's number, which may begin a sentence."""
+    lead, number = before.rstrip(), text[at : stop.start()].strip()
+    last_word = lead.rstrip(".").rpartition(" ")[2].lower()
+    if lead.endswith(".") and last_word in ABBREVIATIONS_BEFORE_NUMBERS:
+        return stop.end()
+    if _in_list(text, at, number, sure=_begins(lead) or text[stop.end()].islower()):
+        return at
+    if lead.endswith(":"):
+        return stop.end() if number != "1" else None
+    return None if _begins(before) else stop.end()
+
+
+def _in_list(text: str, at: int, number: str, *, sure: bool) -> bool:
+    """Tell whether `number` is one of a list's in running text: "1. ring 2. visit 3. ANPR".
+
+    Unless that is `sure` from what stands around it, the item before must begin in lower case.
+    """
+    if number == "1":
+        return (
+            _begins(text[max(at - _LONGEST_WORD, 0) : at])
+            and " 2. " in text[at : at + _LONGEST_LIST]
+        )
+    earlier = text[max(at - _LONGEST_LIST, 0) : at]
+    item = rf"(?<!\d){int(number) - 1}\.\s{'' if sure else '[a-z]'}"
+    return _LIST_OPENS.search(earlier) is not None and re.search(item, earlier) is not None
+
+
+def _begins(before: str) -> bool:
+    """Tell whether what comes after `before` begins a sentence or a line."""
+    lead = before.rstrip()
+    return not lead or lead[-1] in ".:;!?" or _LINE_BREAK.search(before, len(lead)) is not None
+
+
+def _titled(before: str) -> bool:
+    """Tell whether `before` ends in a rank or title, so that a name comes after it."""
+    return before.rstrip(" .").rpartition(" ")[2].rpartition("/")[2].lower() in _TITLES

@@ -1,5 +1,8 @@
 """Sentences of police prose, on text alone."""
 
+import textwrap
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -170,6 +173,33 @@ def test_print_is_told_by_its_full_lines():
 @pytest.mark.parametrize("text", ["", " ", "\n \n", "\u00a0"])
 def test_text_without_words_has_no_sentence(text):
     assert sentence_bounds(text) == []
+
+
+@pytest.mark.parametrize("run", [".", '!"', "1. ", "\n", " ", "a\n", "\u2022 ", "1/1 ", "Aa."])
+def test_a_long_run_takes_time_in_proportion(run):
+    text = run * 20_000 + "x"
+
+    started = perf_counter()
+    sentence_bounds(text)
+
+    # Linear work takes a few hundredths of a second here; quadratic work takes many seconds.
+    assert perf_counter() - started < 1.5
+
+
+PRINTED = (
+    "The carer rang at tea time because the lad had not come back from football and his phone was "
+    "off. He is thirteen and has been found twice at a house on the far side of the river with men "
+    "whom nobody at the home could name. Sgt. Hale, who knows the family, has asked for a car to "
+    "go round by the boat sheds. She didn't. Review at 0600 unless there is news from the Ash "
+    "Lane flats. Graded HIGH."
+)
+
+
+@pytest.mark.parametrize("width", range(60, 120))
+def test_print_of_any_width_has_the_sentences_of_the_text(width):
+    printed = textwrap.fill(PRINTED, width)
+
+    assert [" ".join(sentence.split()) for sentence in sentences(printed)] == sentences(PRINTED)
 
 
 PIECES = st.sampled_from(

@@ -35,16 +35,22 @@ class Sentences:
         return doc
 
     def find(self, doc: Doc) -> npt.NDArray[np.intp]:
-        """Return the positions of the tokens that begin a sentence, of shape (n_sentences,)."""
-        starts = [start for start, _ in sentence_bounds(doc.text)]
-        offsets = doc.to_array([IDX])
-        # A start inside a token ("NFA.Mother") begins with the token that follows.
-        return np.unique(np.searchsorted(offsets, np.array(starts, dtype=offsets.dtype)))
+        """Return the positions of the tokens that begin a sentence, of shape (n_sentences,).
+
+        White space before the first sentence belongs to it. A sentence that would begin inside a
+        token ("NFA.Mother") is not parted from the one before it.
+        """
+        starts = np.array([start for start, _ in sentence_bounds(doc.text)], dtype=np.uint64)
+        offsets = doc.to_array([IDX]).ravel()
+        positions: npt.NDArray[np.intp] = np.searchsorted(offsets, starts)
+        at_edge: npt.NDArray[np.bool_] = offsets.take(positions, mode="clip") == starts
+        positions[:1], at_edge[:1] = 0, True
+        return positions[at_edge]
 
     def set_annotations(self, doc: Doc, starts: npt.NDArray[np.intp]) -> None:
         """Write the sentence starts to the tokens; the first token always is one."""
         marks = np.full(len(doc), -1, dtype=np.int64)
-        marks[starts[starts < len(doc)]] = 1
+        marks[starts] = 1
         marks[0] = 1
         doc.from_array([SENT_START], marks.view(np.uint64))  # type: ignore[arg-type]
 
