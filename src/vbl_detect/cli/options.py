@@ -41,7 +41,7 @@ MinScore: TypeAlias = Annotated[
     typer.Option(
         min=0.0,
         max=1.0,
-        help="Count findings from this score on.  [default: as stored with the scores]",
+        help="Count findings from this score on. (default: as stored with the scores)",
         show_default=False,
     ),
 ]

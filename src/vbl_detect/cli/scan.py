@@ -86,7 +86,7 @@ def scan_command(
         list[str],
         typer.Option(
             metavar="NAME",
-            help="Column that holds the notes; repeatable.  [default: found by name and content]",
+            help="Column that holds the notes; repeatable. (default: found by name and content)",
             default_factory=list,
             show_default=False,
         ),
@@ -120,16 +120,16 @@ def scan_command(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Column with the record's reference.  [default: found by name and content]",
+            help="Column with the record's reference. (default: found by name and content)",
             show_default=False,
         ),
     ] = None,
     sheet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Sheet of a workbook.  [default: all]")
+        str | None, typer.Option(metavar="NAME", help="Sheet of a workbook. (default: all)")
     ] = None,
     encoding: Annotated[
         str | None,
-        typer.Option(help="Encoding of CSV and text files, such as cp1252.  [default: detected]"),
+        typer.Option(help="Encoding of CSV and text files, such as cp1252. (default: detected)"),
     ] = None,
     min_score: options.MinScore = None,
     show: Annotated[Show, typer.Option(help="How much of a note's text to write.")] = "sentence",
@@ -146,7 +146,7 @@ def scan_command(
         str,
         typer.Option(
             metavar="NAME",
-            help="Name of standard input; its ending tells the format.  [default: plain text]",
+            help="Name of standard input; its ending tells the format. (default: plain text)",
             show_default=False,
         ),
     ] = STDIN_NAME,
