@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -30,7 +31,7 @@ POSITIONS: Mapping[str, str] = {
     "alone": "{}",
     "at the start": "{} according to entry 12.",
     "in the middle": "Entry 12 / {} / see entry 13.",
-    "at the end": "Entry 12 then says {}.",
+    "at the end": "Entry 12 lists {}.",
 }
 
 #: Of a pattern that stands for many token sequences, about this many are written out and tried.
@@ -109,13 +110,31 @@ def try_rows(lexicon: Lexicon, nlp: Language) -> Iterator[Trial]:
     expander = lexicon_expander(lexicon, nlp)
     for term in lexicon.terms.values():
         for pattern in term.patterns:
-            phrase = render(expander.expand(pattern)[0])
+            phrase = _plain_phrase(expander.expand(pattern), term.code, matcher, nlp)
             for position, frame in POSITIONS.items():
                 text = frame.format(phrase)
                 found = _codes_at(matcher, nlp(text), frame.index("{"), len(phrase))
                 passed = term.code in found
                 remark = "" if passed else f"not found in {text!r}"
                 yield Trial(term, f"pattern {pattern!r} {position}", text, passed, remark)
+
+
+def _plain_phrase(
+    sequences: Sequence[TokenSequence], code: str, matcher: LexiconMatcher, nlp: Language
+) -> str:
+    """Write out a pattern's first token sequence whose last word the tokenizer parts from a stop.
+
+    It keeps "a." whole, say, so that a pattern ending in "class A" is not found there.
+    """
+    for sequence in sequences:
+        for phrase in renderings(sequence):
+            if code in _codes_at(matcher, nlp(f"{phrase}."), 0, len(phrase)):
+                return phrase
+    return renderings(sequences[0])[0]
+
+
+def _sample(sequences: Sequence[TokenSequence]) -> Sequence[TokenSequence]:
+    return sequences[:: len(sequences) // MOST_RENDERED + 1]
 
 
 def try_examples(matcher: LexiconMatcher, nlp: Language) -> Iterator[Trial]:
@@ -142,20 +161,27 @@ def try_examples(matcher: LexiconMatcher, nlp: Language) -> Iterator[Trial]:
             yield Trial(term, "pass_examples", text, passed, remark)
 
 
-def render(sequence: TokenSequence) -> str:
-    """Write a token sequence as text: the first word of each slot, gaps left empty.
+def renderings(sequence: TokenSequence) -> tuple[str, ...]:
+    """Write a token sequence as text, with the shortest and with the longest word of each slot.
 
     Parameters
     ----------
     sequence : TokenSequence
-        One sequence of a pattern.
+        One sequence of a pattern; its gaps are left empty.
     """
+    slots = [
+        sorted(slot, key=lambda word: (len(word), word))
+        for slot in sequence
+        if not isinstance(slot, Gap)
+    ]
+    return tuple(_joined([slot[place] for slot in slots]) for place in (0, -1))
+
+
+def _joined(words: Sequence[str]) -> str:
     text = ""
-    for slot in sequence:
-        if not isinstance(slot, Gap):
-            word = min(slot)
-            attached = not text or word.startswith(("'", "\u2019", "n't", "n\u2019t"))
-            text += word if attached else " " + word
+    for word in words:
+        attached = not text or word.startswith(("'", "\u2019", "n't", "n\u2019t"))
+        text += word if attached else " " + word
     return text
 
 
@@ -209,8 +235,8 @@ def _pattern_faults(
             )
             yield Fault(term.path, term.line, message)
         found_once = False
-        for sequence in sequences[:: len(sequences) // MOST_RENDERED + 1]:
-            doc = nlp(render(sequence))
+        for phrase in chain.from_iterable(map(renderings, _sample(sequences))):
+            doc = nlp(phrase)
             everything = matcher.match_all(doc)
             if any(match.code == term.code for match in everything):
                 found_once = True
