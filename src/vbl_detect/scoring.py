@@ -24,7 +24,7 @@ META_FILE = "meta.json"
 
 #: How many matches the group's share weighs as much as. Chosen by log loss on left-out parts of
 #: the training notes (`scripts/fit_lexicon_scores.py` prints the grid).
-PRIOR_WEIGHT = 4.0
+PRIOR_WEIGHT = 8.0
 
 
 @dataclass(frozen=True, slots=True)
