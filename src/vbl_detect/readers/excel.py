@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from vbl_detect.errors import UsageError, VblDetectError
+from openpyxl.worksheet.cell_range import CellRange
+
+from vbl_detect.errors import ReaderError, UsageError, VblDetectError
 from vbl_detect.readers.base import ReadListener, ReadOptions, Source, place_of
 from vbl_detect.readers.columns import NoSuchTextColumnError, quoted
 from vbl_detect.readers.header import NumberedRow
-from vbl_detect.readers.office_package import open_package
-from vbl_detect.readers.sheet_rows import Merged, NoValue, merged_cells, rows_of
+from vbl_detect.readers.office_file import open_office_file
 from vbl_detect.readers.table import NoTextColumnError, Table, open_table
-from vbl_detect.readers.workbook import Sheet, Workbook, open_workbook
+from vbl_detect.readers.workbook import Extras, NoValue, Workbook
 from vbl_detect.records import Note
 
 
@@ -40,43 +41,40 @@ def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterat
         If the file is protected by a password, of another kind, or damaged, or no sheet has a
         column that looks like notes.
     """
-    with open_package(source, application="Excel", suffix=".xlsx") as package:
-        workbook = open_workbook(package)
-        sheets = _chosen(workbook.sheets, options.sheet, source)
-        total = sum(package.size(sheet.part) for sheet in sheets) or 1
-        done = 0
+    with open_office_file(source, application="Excel", suffix=".xlsx") as stream:
+        workbook = Workbook(stream)
+        names = _chosen(list(workbook.sheets), options.sheet, source)
         left_out: list[VblDetectError] = []
-        for sheet in sheets:
-            size = package.size(sheet.part)
+        for position, name in enumerate(names):
 
-            def progress(fraction: float, done: int = done, size: int = size) -> None:
-                listener.progress((done + fraction * size) / total)
+            def progress(fraction: float, done: int = position) -> None:
+                listener.progress((done + fraction) / len(names))
 
-            rows = rows_of(workbook, sheet, progress)
+            rows = workbook.rows(name, progress)
             try:
-                opened = open_table(rows, options, listener, source=source, sheet=sheet.name)
+                opened = open_table(rows, options, listener, source=source, sheet=name)
             except (NoTextColumnError, NoSuchTextColumnError) as error:
                 left_out.append(error)
             else:
                 if opened is not None:
-                    yield from _notes(*opened, workbook, sheet, listener)
-            done += size
+                    yield from _notes(*opened, workbook.extras(name), listener)
         if left_out:
-            _tell_left_out(left_out, len(sheets), listener)
+            _tell_left_out(left_out, len(names), listener)
     listener.progress(1.0)
 
 
-def _chosen(sheets: Sequence[Sheet], name: str | None, source: Source) -> Sequence[Sheet]:
-    if name is None:
-        return sheets
-    by_name = {sheet.name: sheet for sheet in sheets}
-    by_key = {sheet.name.casefold(): sheet for sheet in sheets}
-    chosen = by_name.get(name) or by_key.get(name.casefold())
-    if chosen is not None:
-        return (chosen,)
-    message = f'{source.name}: there is no sheet "{name}"; the sheets are {quoted(list(by_name))}'
+def _chosen(names: Sequence[str], name: str | None, source: Source) -> Sequence[str]:
+    if not names:
+        msg = "no sheet of cells was found; open it in Excel and save it as Excel Workbook (.xlsx)"
+        raise ReaderError(msg, path=source.name)
+    if name is None or name in names:
+        return names if name is None else (name,)
+    by_key = {sheet.casefold(): sheet for sheet in names}
+    if name.casefold() in by_key:
+        return (by_key[name.casefold()],)
+    message = f'{source.name}: there is no sheet "{name}"; the sheets are {quoted(names)}'
     if close := get_close_matches(name.casefold(), by_key, n=1):
-        message += f"; did you mean {quoted([by_key[close[0]].name])}?"
+        message += f"; did you mean {quoted([by_key[close[0]]])}?"
     raise UsageError(message)
 
 
@@ -88,23 +86,20 @@ def _tell_left_out(errors: Sequence[VblDetectError], sheets: int, listener: Read
 
 
 def _notes(
-    table: Table,
-    rows: Iterable[NumberedRow],
-    workbook: Workbook,
-    sheet: Sheet,
-    listener: ReadListener,
+    table: Table, rows: Iterable[NumberedRow], extras: Extras, listener: ReadListener
 ) -> Iterator[Note]:
     columns = table.columns
     spread = {position for _, position in columns.kept}
     if columns.record_id is not None:
         spread.add(columns.record_id)
     spread.difference_update(columns.text)
-    filled = _spread(rows, merged_cells(workbook, sheet), spread, len(table.names))
-    unread = _Unread()
-    yield from table.notes(unread.watch(filled, columns.text), listener)
+    unread = _Unread(columns.text)
+    for position, (count, row) in extras.unsaved.items():
+        unread.add(row, position, None, count)
+    filled = _spread(rows, extras.merged, spread, len(table.names))
+    yield from table.notes(unread.watch(filled), listener)
     for (position, error), count in unread.counts.items():
-        row = unread.first_rows[position, error]
-        place = place_of(table.source, sheet=sheet.name, row=row)
+        place = place_of(table.source, sheet=table.sheet, row=unread.first_rows[position, error])
         listener.warning(f'{place}, column "{table.names[position]}": {_told(error, count)}')
 
 
@@ -124,38 +119,46 @@ def _told(error: str | None, count: int) -> str:
 class _Unread:
     """Text cells with a formula that gave no text: how many of each kind, and the first row."""
 
-    def __init__(self) -> None:
+    def __init__(self, positions: Sequence[int]) -> None:
         self.counts: Counter[tuple[int, str | None]] = Counter()
         self.first_rows: dict[tuple[int, str | None], int] = {}
+        self._positions = positions
 
-    def watch(self, rows: Iterable[NumberedRow], positions: Sequence[int]) -> Iterator[NumberedRow]:
+    def add(self, row: int, position: int, error: str | None, count: int = 1) -> None:
+        if position in self._positions:
+            self.counts[position, error] += count
+            self.first_rows.setdefault((position, error), row)
+
+    def watch(self, rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:
         for number, cells in rows:
-            for position in positions:
+            for position in self._positions:
                 cell = cells[position]
                 if isinstance(cell, NoValue):
-                    self.counts[position, cell.error] += 1
-                    self.first_rows.setdefault((position, cell.error), number)
+                    self.add(number, position, cell.error)
             yield number, cells
 
 
 def _spread(
-    rows: Iterable[NumberedRow], merged: Sequence[Merged], positions: set[int], width: int
+    rows: Iterable[NumberedRow], merged: Iterable[CellRange], positions: set[int], width: int
 ) -> Iterator[NumberedRow]:
     """Yield the rows, all equally wide, with merged cells' values in each row they cover.
 
     Only the columns at `positions` are filled in.
     """
-    waiting = [area for area in reversed(merged) if positions & {*range(area.left, area.right + 1)}]
-    covering: list[tuple[Merged, object]] = []
+    waiting = deque(
+        (area, covered)
+        for area in merged
+        if (covered := positions.intersection(range(area.min_col - 1, area.max_col)))
+    )
+    covering: list[tuple[CellRange, set[int], object]] = []
     for number, row in rows:
         cells = [*row[:width], *[None] * (width - len(row))]
-        while waiting and waiting[-1].top <= number:
-            area = waiting.pop()
-            value = cells[area.left] if area.top == number and area.left < width else None
-            covering.append((area, value))
-        covering = [(area, value) for area, value in covering if area.bottom >= number]
-        for area, value in covering:
-            for position in positions:
-                if area.left <= position <= area.right:
-                    cells[position] = value
+        while waiting and waiting[0][0].min_row <= number:
+            area, covered = waiting.popleft()
+            value = cells[area.min_col - 1] if area.min_row == number else None
+            covering.append((area, covered, value))
+        covering = [item for item in covering if item[0].max_row >= number]
+        for _, covered, value in covering:
+            for position in covered:
+                cells[position] = value
         yield number, cells

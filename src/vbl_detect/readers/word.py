@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from docx.opc.package import OpcPackage
+from docx.opc.part import Part
+from lxml import etree
+
 from vbl_detect.readers.base import ReadListener, ReadOptions, Source
-from vbl_detect.readers.office_package import Package, attribute, local_name, open_package
-from vbl_detect.readers.word_text import paragraphs_of
+from vbl_detect.readers.office_file import open_office_file
+from vbl_detect.readers.word_text import attribute, local_name, paragraphs_of
 from vbl_detect.records import Note
 
 # In the order in which they follow the body.
@@ -37,8 +41,9 @@ def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterat
     ReaderError
         If the file is protected by a password, of another kind, or damaged.
     """
-    with open_package(source, application="Word", suffix=".docx") as package:
-        paragraphs = [text for text in _paragraphs(package) if text and not text.isspace()]
+    with open_office_file(source, application="Word", suffix=".docx") as stream:
+        texts = _paragraphs(OpcPackage.open(stream))
+        paragraphs = [text for text in texts if text and not text.isspace()]
     if paragraphs:
         starts, offset = [], 0
         for paragraph in paragraphs:
@@ -53,16 +58,21 @@ def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterat
     listener.progress(1.0)
 
 
-def _paragraphs(package: Package) -> Iterator[str]:
-    main = package.main_part()
-    yield from paragraphs_of(package.tree(main))
-    relations = package.relations(main).values()
-    for kind in _PARTS:
-        parts = {relation.part for relation in relations if relation.kind == kind}
-        # By number: header10.xml comes after header9.xml.
-        for part in sorted(filter(package.has, parts), key=lambda name: (len(name), name)):
-            root = package.tree(part)
-            for element in list(root):
-                if local_name(element) in _NOTES and attribute(element, "type") in _SEPARATORS:
-                    root.remove(element)
-            yield from paragraphs_of(root)
+def _paragraphs(package: OpcPackage) -> Iterator[str]:
+    # By the last word of the relation: what stands before it differs in the strict variant.
+    (main,) = _related(package, "officeDocument")
+    # No entities: a draft from outside is read, never obeyed.
+    parser = etree.XMLParser(resolve_entities=False, remove_comments=True)
+    for part in (main, *(part for kind in _PARTS for part in _related(main, kind))):
+        root = etree.fromstring(part.blob, parser)
+        for element in list(root):
+            if local_name(element) in _NOTES and attribute(element, "type") in _SEPARATORS:
+                root.remove(element)
+        yield from paragraphs_of(root)
+
+
+def _related(holder: OpcPackage | Part, kind: str) -> list[Part]:
+    links = holder.rels.values()
+    parts = {link.target_part for link in links if link.reltype.endswith(f"/{kind}")}
+    # By number: header10.xml comes after header9.xml.
+    return sorted(parts, key=lambda part: (len(part.partname), part.partname))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbl_detect.readers.office_package import Element, attribute, local_name
+from lxml import etree
+
+#: An XML element; lxml keeps its own class to itself.
+Element = etree._Element
 
 # Deleted text, properties, and what Word does not show as text.
 _LEFT_OUT = {
@@ -48,6 +51,36 @@ def paragraphs_of(story: Element) -> Iterator[str]:
         yield run_on
     for box in boxes:
         yield from paragraphs_of(box)
+
+
+def local_name(element: Element) -> str:
+    """Return the name of an element without its namespace; ``""`` for a comment.
+
+    Files in the strict variant of the standard differ in their namespaces only.
+
+    Parameters
+    ----------
+    element : Element
+        Any node of the tree.
+    """
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """Return an attribute by its name without a namespace, or None.
+
+    Parameters
+    ----------
+    element : Element
+        An element.
+    name : str
+        The attribute's local name.
+    """
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return None
 
 
 def _paragraphs(element: Element) -> Iterator[Element]:

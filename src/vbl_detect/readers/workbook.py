@@ -1,137 +1,189 @@
-"""What the sheets of an Excel workbook share: their names, its strings, which styles are dates."""
+"""Excel workbooks as openpyxl reads them, row by row, and what its streaming leaves out."""
 
 from __future__ import annotations
 
 import re
+import warnings
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any, BinaryIO
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+from lxml import etree
+from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import Stylesheet
+from openpyxl.utils import coordinate_to_tuple
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.xml.constants import ARC_STYLE, SHARED_STRINGS
+from openpyxl.xml.functions import fromstring, iterparse, localname
 
-from vbl_detect.readers.office_package import Element, Package, attribute, is_on, local_name
+from vbl_detect.readers.header import NumberedRow
 
 # The built-in date formats of East Asian Excel, which openpyxl does not list.
 _FURTHER_DATES = {*range(27, 37), *range(50, 59)}
 # How Excel writes a character that XML cannot hold. Source: ECMA-376, ST_Xstring.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ROWS_PER_REPORT = 1_000
+
+# openpyxl tells what it would lose if it wrote the workbook again; it only reads here.
+warnings.filterwarnings("ignore", module=r"openpyxl\.", category=UserWarning)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet of cells.
+class NoValue:
+    """A cell with an error in place of a value; its text is empty.
 
     Attributes
     ----------
-    name : str
-        As its tab shows it; hidden sheets have one too.
-    part : str
-        The part of the package that holds it.
+    error : str
+        The error that the cell shows, such as ``#NAME?``.
     """
 
-    name: str
-    part: str
+    error: str
+
+    def __str__(self) -> str:
+        """Return the empty text."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
-class Workbook:
-    """An open workbook.
+class Extras:
+    """What a sheet's XML says beyond the values of its cells.
 
     Attributes
     ----------
-    package : Package
+    merged : list of CellRange
+        The ranges of merged cells, from the top down.
+    unsaved : dict of int to (int, int)
+        For each column, from 0, with formulas whose result was not saved: how many there are,
+        and the row of the first, from 1.
+    """
+
+    merged: list[CellRange]
+    unsaved: dict[int, tuple[int, int]]
+
+
+class Workbook(ExcelReader):
+    """A workbook open for reading.
+
+    Of all that openpyxl reads, only what bears on cells is: a theme, a name or a chart that it
+    cannot make sense of is no reason to lose the notes.
+
+    Parameters
+    ----------
+    stream : binary file
         The file.
-    sheets : tuple of Sheet
-        In the order of their tabs, hidden ones included, charts left out.
-    strings : list of str
-        The strings that cells point to by number; held in memory, as the format asks.
-    dates, durations : frozenset of int
-        The styles under which a number is a date or time, or a length of time.
-    epoch : datetime
-        The day from which dates are counted.
-    """
 
-    package: Package
-    sheets: tuple[Sheet, ...]
-    strings: list[str]
-    dates: frozenset[int]
-    durations: frozenset[int]
-    epoch: datetime
-
-
-def open_workbook(package: Package) -> Workbook:
-    """Read all of a workbook but its cells.
-
-    Parameters
+    Attributes
     ----------
-    package : Package
-        The file.
+    sheets : dict of str to sheet
+        The sheets of cells by name, in the order of their tabs, hidden ones included.
     """
-    main = package.main_part()
-    root, relations = package.tree(main), package.relations(main)
-    sheets = []
-    epoch = WINDOWS_EPOCH
-    for element in root.iter():
-        name = local_name(element)
-        if name == "workbookPr" and is_on(element, "date1904"):
-            epoch = MAC_EPOCH
-        elif name == "sheet":
-            relation = relations.get(attribute(element, "id") or "")
-            if relation and relation.kind == "worksheet" and package.has(relation.part):
-                sheets.append(Sheet(attribute(element, "name") or "", relation.part))
-    strings: list[str] = []
-    dates: set[int] = set()
-    durations: set[int] = set()
-    for relation in relations.values():
-        if relation.kind == "sharedStrings" and package.has(relation.part):
-            strings = [string_of(item) for item in package.elements(relation.part, "si")]
-        elif relation.kind == "styles" and package.has(relation.part):
-            dates, durations = _date_styles(package.tree(relation.part))
-    return Workbook(package, tuple(sheets), strings, frozenset(dates), frozenset(durations), epoch)
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__(stream, read_only=True, data_only=True, keep_links=False)
+        self.read_manifest()
+        self.read_strings()
+        self.read_workbook()
+        self._read_date_styles()
+        self.read_worksheets()
+        self.sheets: dict[str, Any] = {sheet.title: sheet for sheet in self.wb.worksheets}
+        self._parts = {sheet.name: link.target for sheet, link in self.parser.find_sheets()}
+
+    def read_strings(self) -> None:
+        """Read the strings that cells share, their escapes left as they are.
+
+        openpyxl's own method takes out half of an escaped escape, ``_x005F_``.
+        """
+        package: Any = self.package
+        part = package.find(SHARED_STRINGS)
+        if part is not None:
+            with self.archive.open(part.PartName[1:]) as stream:
+                for _, element in iterparse(stream):
+                    if localname(element) == "si":
+                        string: Any = Text.from_tree(element)
+                        self.shared_strings.append(string.content)
+                        element.clear()
+
+    def read_chartsheet(self, *_: object) -> None:
+        """Leave out a sheet that is a chart."""
+
+    def _read_date_styles(self) -> None:
+        if ARC_STYLE not in self.valid_files:
+            return
+        root: Any = fromstring(self.archive.read(ARC_STYLE))
+        for child in list(root):
+            if localname(child) not in {"numFmts", "cellXfs"}:
+                root.remove(child)
+        styles: Any = Stylesheet.from_tree(root)
+        further = {i for i, xf in enumerate(styles.cell_styles) if xf.numFmtId in _FURTHER_DATES}
+        workbook: Any = self.wb
+        workbook._date_formats = styles.date_formats | further
+        workbook._timedelta_formats = styles.timedelta_formats
+
+    def rows(self, name: str, progress: Callable[[float], None]) -> Iterator[NumberedRow]:
+        """Yield the rows of a sheet that hold anything, up to their last filled cell.
+
+        Numbers without a fraction come as int, dates and times as such, formulas as their saved
+        value.
+
+        Parameters
+        ----------
+        name : str
+            The sheet.
+        progress : callable
+            Hears now and then how much of the sheet has been read, from 0 to 1, where the sheet
+            says how long it is.
+        """
+        sheet = self.sheets[name]
+        last = sheet.max_row
+        # What a sheet says of its size may be wrong, and a row is as wide as its last cell.
+        sheet.reset_dimensions()
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            if last and number % _ROWS_PER_REPORT == 0:
+                progress(min(number / last, 1.0))
+            values = [_value(cell) for cell in row]
+            while values and values[-1] is None:
+                values.pop()
+            if values:
+                yield number, values
+
+    def extras(self, name: str) -> Extras:
+        """Return merged cells and unsaved formulas of a sheet, which openpyxl does not stream.
+
+        Parameters
+        ----------
+        name : str
+            The sheet.
+        """
+        extras = Extras([], {})
+        with self.archive.open(self._parts[name]) as stream:
+            tags = ("{*}row", "{*}mergeCell")
+            for _, element in etree.iterparse(stream, tag=tags, resolve_entities=False):
+                if localname(element) == "mergeCell":
+                    extras.merged.append(CellRange(element.get("ref")))
+                    continue
+                for formula in element.iter("{*}f"):
+                    cell = formula.getparent()
+                    if cell.get("r") and not cell.findtext("{*}v"):
+                        row, column = coordinate_to_tuple(cell.get("r"))
+                        count, first = extras.unsaved.get(column - 1, (0, row))
+                        extras.unsaved[column - 1] = (count + 1, first)
+                element.clear()
+                # The rows before are still there, though empty.
+                while (before := element.getprevious()) is not None:
+                    before.getparent().remove(before)
+        extras.merged.sort(key=lambda area: (area.min_row, area.min_col))
+        return extras
 
 
-def string_of(element: Element) -> str:
-    """Return the text of a string item, all its differently formatted runs joined.
-
-    Parameters
-    ----------
-    element : Element
-        A shared string or a string within a cell.
-    """
-    parts = []
-    for child in element:
-        name = local_name(child)
-        if name == "t":
-            parts.append(child.text or "")
-        elif name == "r":
-            parts.extend(piece.text or "" for piece in child if local_name(piece) == "t")
-    return unescaped("".join(parts))
-
-
-def unescaped(text: str) -> str:
-    """Return a text with the characters that Excel writes as ``_x000D_`` put back.
-
-    Parameters
-    ----------
-    text : str
-        The text as the file holds it.
-    """
-    if "_x" not in text:
-        return text
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-
-
-def _date_styles(root: Element) -> tuple[set[int], set[int]]:
-    formats = dict(BUILTIN_FORMATS)
-    for element in root.iter("{*}numFmt"):
-        formats[int(attribute(element, "numFmtId") or 0)] = attribute(element, "formatCode") or ""
-    dates, durations = set(), set()
-    for cell_formats in root.iter("{*}cellXfs"):
-        for style, element in enumerate(cell_formats.iter("{*}xf")):
-            number = int(attribute(element, "numFmtId") or 0)
-            code = formats.get(number)
-            if code is not None and is_timedelta_format(code):
-                durations.add(style)
-            elif is_date_format(code) or number in _FURTHER_DATES:
-                dates.add(style)
-    return dates, durations
+def _value(cell: Any) -> object:  # noqa: ANN401 - openpyxl types none of its cells alike
+    value: object = cell.value
+    if cell.data_type == "e":
+        return NoValue(str(value))
+    if isinstance(value, str):
+        if "_x" in value:
+            value = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+    elif isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return value

@@ -10,6 +10,7 @@ from lxml import etree
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRINGS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+_STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 
 
 def change_parts(
@@ -31,15 +32,19 @@ def share_strings(source: Path, target: Path) -> None:
             if name.startswith("xl/worksheets/sheet"):
                 content = _moved(content, strings)
             elif name == "xl/_rels/workbook.xml.rels":
-                root = etree.fromstring(content)
-                etree.SubElement(
-                    root,
-                    f"{{{etree.QName(root).namespace}}}Relationship",
-                    {"Id": "rIdStrings", "Type": _STRINGS, "Target": "sharedStrings.xml"},
-                )
-                content = etree.tostring(root)
+                link = {"Id": "rIdStrings", "Type": _STRINGS, "Target": "sharedStrings.xml"}
+                content = _added(content, "Relationship", link)
+            elif name == "[Content_Types].xml":
+                kind = {"PartName": "/xl/sharedStrings.xml", "ContentType": _STRINGS_TYPE}
+                content = _added(content, "Override", kind)
             changed.writestr(name, content)
         changed.writestr("xl/sharedStrings.xml", etree.tostring(strings))
+
+
+def _added(part: bytes, name: str, attributes: Mapping[str, str]) -> bytes:
+    root = etree.fromstring(part)
+    etree.SubElement(root, f"{{{etree.QName(root).namespace}}}{name}", attributes)
+    return etree.tostring(root)
 
 
 def _moved(sheet: bytes, strings: etree._Element) -> bytes:

@@ -1,3 +1,5 @@
+import tracemalloc
+import zipfile
 from datetime import date, datetime, time, timedelta
 
 import openpyxl
@@ -7,7 +9,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import MAC_EPOCH
 
 from vbl_detect.errors import UsageError
-from vbl_detect.readers import office_package
+from vbl_detect.readers import ReadOptions, read_notes
 
 from .office_files import change_parts, share_strings
 
@@ -328,6 +330,18 @@ def test_a_cut_off_file_is_a_problem(book, read, tmp_path, write_bytes, heard):
     assert "is damaged" in str(heard.problems[0])
 
 
+def test_a_package_that_holds_no_workbook_is_a_problem(book, read, tmp_path, heard):
+    book.save(tmp_path / "whole.xlsx")
+    change_parts(
+        tmp_path / "whole.xlsx",
+        tmp_path / "book.xlsx",
+        {"[Content_Types].xml": lambda xml: xml.replace(b"sheet.main", b"other.main")},
+    )
+
+    assert read("book.xlsx") == []
+    assert "is damaged; open it in Excel" in str(heard.problems[0])
+
+
 def test_progress_runs_to_the_end_over_all_sheets(book, read_book, heard):
     for sheet in (book.active, book.create_sheet("Second")):
         fill(sheet, ["Ref", "Notes"], *([f"A{i}", f"{PROSE} {i}"] for i in range(2_500)))
@@ -363,14 +377,16 @@ def test_a_merged_note_that_is_also_kept_is_still_one_note(book, read_book):
     assert [n.record_id for n in read_book(keep_columns=("Notes",))] == ["A1"]
 
 
-def test_merged_cells_are_found_wherever_the_pieces_of_a_sheet_are_cut(
-    book, read_book, monkeypatch
-):
-    monkeypatch.setattr(office_package, "_PIECE", 11)
-    fill(book.active, ["Ref", "Notes"], ["A1", PROSE], [None, PROSE])
-    book.active.merge_cells("A2:A3")
+def test_merged_cells_of_a_long_sheet_are_all_found(book, read_book):
+    # Long enough for the list of merged cells to be read in several pieces.
+    fill(book.active, ["Ref", "Notes"])
+    for number in range(2, 4_002, 2):
+        fill(book.active, [f"A{number}", PROSE], [None, PROSE])
+        book.active.merge_cells(f"A{number}:A{number + 1}")
 
-    assert [n.record_id for n in read_book()] == ["A1", "A1"]
+    records = [n.record_id for n in read_book()]
+
+    assert records == [f"A{number}" for number in range(2, 4_002, 2) for _ in range(2)]
 
 
 def test_dates_in_the_formats_of_other_languages_are_dates(book, read, tmp_path):
@@ -384,3 +400,59 @@ def test_dates_in_the_formats_of_other_languages_are_dates(book, read, tmp_path)
     )
 
     assert read("book.xlsx", keep_columns=("When",))[0].meta["When"] == "2024-05-01"
+
+
+@pytest.mark.parametrize("size", [b"A1", b"A1:XFD1048576", b"B1:B2"])
+def test_a_sheet_may_be_wrong_about_its_size(book, read, tmp_path, size):
+    fill(book.active, ["Ref", "Notes"], ["A1", PROSE], ["A2", PROSE])
+    book.save(tmp_path / "whole.xlsx")
+    change_parts(
+        tmp_path / "whole.xlsx",
+        tmp_path / "book.xlsx",
+        {"xl/worksheets/sheet1.xml": lambda xml: xml.replace(b'ref="A1:B3"', b'ref="%b"' % size)},
+    )
+
+    assert [(n.record_id, n.row) for n in read("book.xlsx")] == [("A1", 2), ("A2", 3)]
+
+
+def test_a_chart_on_a_sheet_of_its_own_is_left_out(book, read_book, heard):
+    book.create_chartsheet("Chart", 0)
+    fill(book.worksheets[0], ["Ref", "Notes"], ["A1", PROSE])
+
+    assert [n.sheet for n in read_book()] == ["Sheet"]
+    assert not heard.problems
+
+
+@pytest.mark.filterwarnings("ignore:File contains an invalid")
+def test_a_workbook_in_the_strict_variant_is_a_problem_with_a_remedy(book, read, tmp_path, heard):
+    fill(book.active, ["Notes"], [PROSE])
+    book.save(tmp_path / "plain.xlsx")
+    with zipfile.ZipFile(tmp_path / "plain.xlsx") as plain:
+        names = plain.namelist()
+    change_parts(tmp_path / "plain.xlsx", tmp_path / "book.xlsx", dict.fromkeys(names, strictly))
+
+    assert read("book.xlsx") == []
+    assert "save it as Excel Workbook (.xlsx)" in str(heard.problems[0])
+
+
+def strictly(xml):
+    for kind in (b"spreadsheetml", b"officeDocument"):
+        plain = b"http://schemas.openxmlformats.org/%b/2006/" % kind
+        xml = xml.replace(plain, b"http://purl.oclc.org/ooxml/%b/" % kind)
+    return xml
+
+
+def test_a_long_sheet_takes_little_memory(book, read, tmp_path, heard):
+    sheet = openpyxl.Workbook(write_only=True)
+    rows = sheet.create_sheet()
+    for row in (["Ref", "Notes"], *([f"A{i}", f"{PROSE} {i} " * 20] for i in range(5_000))):
+        rows.append(row)
+    sheet.save(tmp_path / "book.xlsx")
+
+    tracemalloc.start()
+    count = sum(1 for _ in read_notes([tmp_path / "book.xlsx"], ReadOptions(), heard))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert count == 5_000
+    assert peak < 4_000_000

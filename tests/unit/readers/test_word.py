@@ -282,7 +282,7 @@ def test_a_damaged_part_is_a_problem(document, read, tmp_path, heard, broken):
     assert "is damaged" in str(heard.problems[0])
 
 
-def test_a_document_that_points_to_a_missing_part_is_read(document, read, tmp_path):
+def test_a_document_that_points_to_a_missing_part_is_a_problem(document, read, tmp_path, heard):
     document.add_paragraph("Body.")
     document.sections[0].header.paragraphs[0].text = "Header."
     document.save(tmp_path / "whole.docx")
@@ -294,7 +294,8 @@ def test_a_document_that_points_to_a_missing_part_is_read(document, read, tmp_pa
             if "header" not in name:
                 draft.writestr(name, whole.read(name))
 
-    assert [n.text for n in read("draft.docx")] == ["Body."]
+    assert read("draft.docx") == []
+    assert "is damaged; open it in Word and save it again" in str(heard.problems[0])
 
 
 def test_entities_are_not_resolved(document, read, tmp_path, heard):
