@@ -1,0 +1,79 @@
+"""What the README says is what happens."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from vbl_detect.cli import app
+from vbl_detect.readers import READERS
+from vbl_detect.records import FINDING_COLUMNS
+from vbl_detect.writers import WRITERS
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def blocks(language):
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def commands():
+    lines = [line for block in blocks("console") for line in block.splitlines()]
+    return [line.removeprefix("$ ") for line in lines if line.startswith("$ ")]
+
+
+def test_the_python_example_runs(capsys):
+    for block in blocks("python"):
+        exec(compile(block, "README.md", "exec"), {})
+
+    printed = capsys.readouterr().out
+    assert "put self at risk" in printed
+    assert "streetwise" in printed
+
+
+def test_the_make_commands_are_targets():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {command.split()[1] for command in commands() if command.startswith("make ")}
+
+    assert {"scan", "test"} <= named <= targets
+
+
+@pytest.mark.parametrize("command", [command for command in commands() if "vbl-detect" in command])
+def test_the_commands_run_as_written(command, tmp_path, monkeypatch):
+    (tmp_path / "MY-EXPORT.xlsx").write_bytes(
+        (ROOT / "examples" / "records-export.xlsx").read_bytes()
+    )
+    monkeypatch.chdir(tmp_path)
+
+    result = CliRunner().invoke(app, shlex.split(command)[1:])
+
+    assert result.exit_code == 0, result.output
+
+
+def test_every_suffix_and_format_is_named():
+    assert all(f"`{suffix}`" in README for suffix in READERS if suffix != ".markdown")
+    assert all(f"`{name}`" in README for name in WRITERS)
+
+
+def test_the_finding_s_columns_are_documented_in_order():
+    page = (ROOT / "docs" / "findings.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`.+?`) \|", page, re.MULTILINE)
+
+    assert tuple(re.findall(r"`(\w+)`", " ".join(rows))) == FINDING_COLUMNS
+
+
+def test_the_frame_shown_is_the_frame_printed(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    printed = CliRunner().invoke(app, ["scan", "examples", "-q"]).stdout
+    [shown] = [block for block in blocks("text") if "SL001" in block]
+
+    assert shown in printed
+
+
+def test_links_lead_somewhere():
+    links = re.findall(r"\]\(([^)#]+)\)", README)
+
+    assert [link for link in links if not (ROOT / link).exists()] == []
