@@ -35,7 +35,7 @@ POSITIONS: Mapping[str, str] = {
 }
 
 #: Of a pattern that stands for many token sequences, about this many are written out and tried.
-MOST_RENDERED = 20
+MOST_RENDERED = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,7 +288,7 @@ def test_the_examples_are_scanned_whole(run, tmp_path):
     result = run("scan", EXAMPLES, "-o", output)
 
     assert result.exit_code == 0, result.stderr
-    sheets = pd.read_excel(output, sheet_name=None)
+    sheets = pd.read_excel(output, sheet_name=None, engine="openpyxl")
     assert list(sheets) == ["Summary", "Findings", "In context", "About this run"]
     found = sheets["Findings"]
     assert {Path(path).name for path in found["path"]} == {

@@ -41,6 +41,7 @@ def test_the_make_commands_are_targets():
     assert {"scan", "test"} <= named <= targets
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [command for command in commands() if "vbl-detect" in command])
 def test_the_commands_run_as_written(command, tmp_path, monkeypatch):
     (tmp_path / "MY-EXPORT.xlsx").write_bytes(
