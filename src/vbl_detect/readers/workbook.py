@@ -25,9 +25,6 @@ _FURTHER_DATES = {*range(27, 37), *range(50, 59)}
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ROWS_PER_REPORT = 1_000
 
-# openpyxl tells what it would lose if it wrote the workbook again; it only reads here.
-warnings.filterwarnings("ignore", module=r"openpyxl\.", category=UserWarning)
-
 
 @dataclass(frozen=True, slots=True)
 class NoValue:
@@ -82,11 +79,14 @@ class Workbook(ExcelReader):
 
     def __init__(self, stream: BinaryIO) -> None:
         super().__init__(stream, read_only=True, data_only=True, keep_links=False)
-        self.read_manifest()
-        self.read_strings()
-        self.read_workbook()
-        self._read_date_styles()
-        self.read_worksheets()
+        with warnings.catch_warnings():
+            # openpyxl tells what it would lose if it wrote the workbook again; it only reads here.
+            warnings.simplefilter("ignore", UserWarning)
+            self.read_manifest()
+            self.read_strings()
+            self.read_workbook()
+            self._read_date_styles()
+            self.read_worksheets()
         self.sheets: dict[str, Any] = {sheet.title: sheet for sheet in self.wb.worksheets}
         self._parts = {sheet.name: link.target for sheet, link in self.parser.find_sheets()}
 
