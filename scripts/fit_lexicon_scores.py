@@ -16,9 +16,10 @@ from spacy.language import Language
 
 import vbl_detect
 from vbl_detect import resources, scoring
-from vbl_detect.evaluation import Marked, agreement
+from vbl_detect.evaluation import agreement
 from vbl_detect.gold import GoldNote, read_gold
 from vbl_detect.lexicon import Term
+from vbl_detect.marks import Marked
 from vbl_detect.pipeline import find_matcher
 from vbl_detect.scoring import LexiconScores, Tally
 

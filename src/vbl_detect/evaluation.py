@@ -14,12 +14,9 @@ from typing import Literal, NamedTuple, TypeAlias, get_args
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import bootstrap
-from spacy.language import Language
 
-from vbl_detect.detection import detect
 from vbl_detect.gold import GoldNote, GoldSpan
-from vbl_detect.lexicon import Lexicon
-from vbl_detect.records import Note
+from vbl_detect.marks import Marked, Marks
 from vbl_detect.sentences import sentence_bounds
 
 Level = Literal["sentence", "note", "span"]
@@ -28,18 +25,6 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 #: Resamples of the bootstrap, over notes, and its seed.
 RESAMPLES = 2_000
 SEED = 20_250_124
-
-
-class Marked(NamedTuple):
-    """A stretch a system marks as counted; half-open offsets in code points."""
-
-    start: int
-    end: int
-    category: str | None
-
-
-#: What a system marks in each note, in the order of the notes.
-Marks: TypeAlias = Sequence[Sequence[Marked]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,62 +66,6 @@ class _Counts(NamedTuple):
     marked: int
     found: int
     gold: int
-
-
-def lexicon_marks(
-    notes: Sequence[GoldNote], nlp: Language, *, min_score: float | None = None
-) -> list[list[Marked]]:
-    """Return the counted findings of each note.
-
-    Parameters
-    ----------
-    notes : sequence of GoldNote
-        The notes.
-    nlp : Language
-        A pipeline made by `vbl_detect.load`.
-    min_score : float, optional
-        The threshold; 0 counts every match of the lexicon.
-    """
-    stream = (Note(text=note.text, row=position) for position, note in enumerate(notes))
-    marks: list[list[Marked]] = [[] for _ in notes]
-    for finding in detect(stream, nlp, min_score=min_score):
-        if finding.counted and finding.row is not None:
-            marks[finding.row].append(Marked(finding.start, finding.end, finding.category))
-    return marks
-
-
-def headword_marks(notes: Sequence[GoldNote], lexicon: Lexicon) -> list[list[Marked]]:
-    """Return where the lexicon's headwords stand literally: the keyword search of a spreadsheet.
-
-    Parameters
-    ----------
-    notes : sequence of GoldNote
-        The notes.
-    lexicon : Lexicon
-        Its headwords are looked for, in any case.
-    """
-    terms = [(term.term.lower(), term.category) for term in lexicon.terms.values()]
-    return [
-        [
-            Marked(start, start + len(word), category)
-            for word, category in terms
-            for start in _occurrences(note.text.lower(), word)
-        ]
-        for note in notes
-    ]
-
-
-def every_sentence_marks(notes: Sequence[GoldNote]) -> list[list[Marked]]:
-    """Return every sentence as marked: what the density of the set alone gives.
-
-    Parameters
-    ----------
-    notes : sequence of GoldNote
-        The notes.
-    """
-    return [
-        [Marked(start, end, None) for start, end in sentence_bounds(note.text)] for note in notes
-    ]
 
 
 def agreement(notes: Sequence[GoldNote], marks: Marks, level: Level) -> Agreement:
@@ -297,10 +226,3 @@ def _estimate(data: tuple[_Array, ...], statistic: _Statistic) -> Estimate:
 
 def _overlap(mark: Marked, span: GoldSpan) -> bool:
     return mark.start < span.end and span.start < mark.end
-
-
-def _occurrences(text: str, word: str) -> Iterable[int]:
-    start = text.find(word)
-    while start >= 0:
-        yield start
-        start = text.find(word, start + len(word))

@@ -242,7 +242,7 @@ def test_a_crash_tells_its_place_but_nothing_of_the_text(run, export, monkeypatc
     def fail(*args, **kwargs):
         raise ValueError(BLAME)
 
-    monkeypatch.setattr("vbl_detect.cli.scan.detect", fail)
+    monkeypatch.setattr("vbl_detect.scanning.detect", fail)
 
     quiet, verbose = run("scan", export), run("scan", export, "-v")
 

@@ -1,15 +1,8 @@
 import pytest
 
-from vbl_detect.evaluation import (
-    Marked,
-    agreement,
-    category_accuracy,
-    every_sentence_marks,
-    headword_marks,
-    lexicon_marks,
-    silent_share,
-)
+from vbl_detect.evaluation import agreement, category_accuracy, silent_share
 from vbl_detect.gold import GoldNote, GoldSpan
+from vbl_detect.marks import Marked, every_sentence_marks, headword_marks, lexicon_marks
 from vbl_detect.pipeline import find_matcher
 
 TEXT = "She makes poor choices. Not a lifestyle choice. Declined to talk. All is well here."

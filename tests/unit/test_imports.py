@@ -16,7 +16,8 @@ LAYERS = [
     {"components", "writers"},
     {"pipeline", "lexicon_checks"},
     {"detection"},
-    {"frames", "evaluation"},
+    {"frames", "marks", "scanning"},
+    {"evaluation"},
     {"cli"},
     {"__main__"},
 ]

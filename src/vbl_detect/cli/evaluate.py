@@ -13,18 +13,9 @@ from rich.table import Table
 
 from vbl_detect.cli import options
 from vbl_detect.cli.group import set_verbosity
-from vbl_detect.evaluation import (
-    LEVELS,
-    Agreement,
-    Marks,
-    agreement,
-    category_accuracy,
-    every_sentence_marks,
-    headword_marks,
-    lexicon_marks,
-    silent_share,
-)
+from vbl_detect.evaluation import LEVELS, Agreement, agreement, category_accuracy, silent_share
 from vbl_detect.gold import GoldNote, read_gold
+from vbl_detect.marks import Marks, every_sentence_marks, headword_marks, lexicon_marks
 from vbl_detect.pipeline import find_matcher, load
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
 
 from rich.console import Console
 from rich.progress import (
@@ -20,15 +18,11 @@ from rich.progress import (
 
 from vbl_detect.cli.group import tell
 from vbl_detect.errors import ReaderError
-from vbl_detect.readers import ReadListener
-
-logger = logging.getLogger(__name__)
-
-OnError = Literal["skip", "fail"]
+from vbl_detect.scanning import OnError, ScanListener
 
 
-class ScanListener(ReadListener):
-    """Shows progress, prints what the readers say, keeps the problems.
+class ShownListener(ScanListener):
+    """Shows progress and prints what the readers say.
 
     Parameters
     ----------
@@ -37,29 +31,17 @@ class ScanListener(ReadListener):
     quiet : bool
         Whether to print problems only.
     show_progress : bool
-        Whether to show a bar with the time remaining, if stderr is a terminal.
-
-    Attributes
-    ----------
-    total_bytes : int
-        The size of everything to be read: a file weighs in the bar what it weighs on disk.
-    paths : list of Path
-        The files opened so far.
-    problems, warnings : list of str
-        What could not be read, and what may have lost text before it came here.
+        Whether to show a bar with the time remaining, if stderr is a terminal; a file weighs in
+        it what it weighs on disk.
     """
 
     def __init__(self, *, on_error: OnError, quiet: bool, show_progress: bool) -> None:
-        self._on_error = on_error
+        super().__init__(on_error=on_error)
         self._quiet = quiet
         self._console = Console(stderr=True)
         self._progress: Progress | None = None
         self._task: TaskID | None = None
-        self.total_bytes = 0
         self._bytes_before = self._bytes_here = 0
-        self.paths: list[Path] = []
-        self.problems: list[str] = []
-        self.warnings: list[str] = []
         if show_progress and not quiet and self._console.is_terminal:
             self._progress = Progress(
                 TextColumn("{task.description}"),
@@ -72,7 +54,7 @@ class ScanListener(ReadListener):
             )
             self._task = self._progress.add_task("scanning", total=None)
 
-    def __enter__(self) -> ScanListener:
+    def __enter__(self) -> ShownListener:
         """Start the bar."""
         if self._progress is not None:
             self._progress.start()
@@ -90,7 +72,7 @@ class ScanListener(ReadListener):
 
     def opened(self, path: Path) -> None:
         """Take the next file."""
-        self.paths.append(path)
+        super().opened(path)
         self._bytes_before += self._bytes_here
         self._bytes_here = path.stat().st_size if path.is_file() else 0
 
@@ -107,15 +89,13 @@ class ScanListener(ReadListener):
 
     def warning(self, message: str) -> None:
         """Print and keep a warning."""
-        self.warnings.append(message)
+        super().warning(message)
         if not self._quiet:
             self._say(f"warning: {message}")
 
     def problem(self, error: ReaderError) -> None:
         """Print and keep a problem, or end the run with it."""
-        if self._on_error == "fail":
-            raise error
-        self.problems.append(str(error))
+        super().problem(error)
         self._say(f"skipped: {error}")
 
     def _say(self, message: str) -> None:
