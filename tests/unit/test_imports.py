@@ -29,7 +29,7 @@ ROOMS = {
         "detection",
         "frames",
         "lexicon_checks",
-        "evaluation",
+        "marks",
         "cli",
     },
     "pandas": {"frames", "readers", "writers"},
