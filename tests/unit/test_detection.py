@@ -156,15 +156,16 @@ def test_memory_stays_flat_over_many_notes_of_ever_new_words(nlp):
 
     def kept(count):
         tracemalloc.start()
-        words = len(nlp.vocab)
+        words = len(nlp.vocab.strings)
         for _ in detect(notes(count), nlp):
             pass
         size = tracemalloc.get_traced_memory()[0]
         tracemalloc.stop()
-        return size, len(nlp.vocab) - words
+        return size, len(nlp.vocab.strings) - words
 
-    few, _ = kept(1_000)
-    many, new_words = kept(20_000)
+    few, _ = kept(8_000)  # more new words than the matcher remembers
+    many, new_words = kept(32_000)
 
-    assert many < few + 2_000_000
+    # What the matcher remembers of words comes and goes; remembering all would add over 10 MB.
+    assert many < few + 4_000_000
     assert new_words < 1_000

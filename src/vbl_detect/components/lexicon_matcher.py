@@ -29,7 +29,7 @@ from vbl_detect.records import SEVERITIES
 NAME = "vbl_lexicon_matcher"
 SPANS_KEY = "vbl"
 #: Words of notes whose ids are remembered; beyond it they are forgotten, so that memory stays flat.
-MOST_REMEMBERED = 200_000
+MOST_REMEMBERED = 20_000
 
 #: Characters that a screen does not show and that copies from web pages leave inside words, and
 #: the hyphen that does not break; a word is looked up without them.
