@@ -30,6 +30,7 @@ def test_list_gives_a_line_a_term_and_a_count(run):
     assert "1 terms: risk-and-choice 1," in result.stderr
 
 
+@pytest.mark.slow
 def test_check_passes_the_shipped_lexicon_with_the_rows_of_each_category(run):
     result = run("check")
 
@@ -45,6 +46,7 @@ def test_check_reports_file_and_line_of_a_user_s_fault(run, tmp_path):
     assert "1 fault" in result.stderr
 
 
+@pytest.mark.slow
 def test_check_finds_that_a_users_row_repeats_a_built_in_pattern(run, tmp_path):
     folder = own(
         tmp_path,

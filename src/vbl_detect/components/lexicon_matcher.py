@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from pathlib import Path
 
 from spacy.attrs import IS_SPACE, LOWER
@@ -30,6 +31,10 @@ NAME = "vbl_lexicon_matcher"
 SPANS_KEY = "vbl"
 #: Words of notes whose ids are remembered; beyond it they are forgotten, so that memory stays flat.
 MOST_REMEMBERED = 20_000
+
+#: Compiled lexicons that a process keeps, the latest ones.
+_MOST_COMPILED = 2
+_compiled: dict[Hashable, PatternIndex] = {}
 
 #: Characters that a screen does not show and that copies from web pages leave inside words, and
 #: the hyphen that does not break; a word is looked up without them.
@@ -63,8 +68,7 @@ class LexiconMatcher:
     def __init__(self, nlp: Language, lexicon: Lexicon, *, spans_key: str = SPANS_KEY) -> None:
         self.lexicon = lexicon
         self.spans_key = spans_key
-        patterns, exceptions = compile_lexicon(lexicon, nlp)
-        self._index = PatternIndex(patterns, exceptions, STOP_WORDS)
+        self._index = _index(lexicon, nlp)
         self._pattern_words = {
             nlp.vocab.strings.add(word): number for word, number in self._index.word_ids.items()
         }
@@ -125,6 +129,24 @@ class LexiconMatcher:
             word = doc.vocab.strings[key].translate(_INVISIBLE)
             self._ids_by_hash[key] = self._index.word_ids.get(word, UNKNOWN)
         return self._ids_by_hash[key]
+
+
+def _index(lexicon: Lexicon, nlp: Language) -> PatternIndex:
+    """Return the index of a lexicon's patterns, compiled once in a process for each lexicon.
+
+    Compiling takes seconds, and commands, notebooks and tests load the same lexicon again and
+    again; lexicon and tokenizer are compared by content.
+    """
+    in_memory = not lexicon.sha256
+    if in_memory or not isinstance(nlp.tokenizer, Tokenizer):  # nothing to compare them by
+        return PatternIndex(*compile_lexicon(lexicon, nlp), STOP_WORDS)
+    patterns = tuple((t.code, t.patterns, t.unless) for t in lexicon.terms.values())
+    key = (lexicon.sha256, patterns, nlp.tokenizer.to_bytes())
+    if key not in _compiled:
+        while len(_compiled) >= _MOST_COMPILED:
+            del _compiled[next(iter(_compiled))]
+        _compiled[key] = PatternIndex(*compile_lexicon(lexicon, nlp), STOP_WORDS)
+    return _compiled[key]
 
 
 def is_blank_line(space: str) -> bool:
