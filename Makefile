@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test test-all lint format check wheel-check evaluate scores clean
+.PHONY: help scan test test-all lint format check wheel-check evaluate scores corpus-check clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -49,6 +49,9 @@ evaluate: $(VENV)/.installed ## Print how well the tool agrees with the developm
 
 scores: $(VENV)/.installed ## Fit the lexicon's scores again (models/lexicon-scores/)
 	$(BIN)/python scripts/fit_lexicon_scores.py
+
+corpus-check: $(VENV)/.installed ## Check the labelled notes: form, offsets, duplicates, agreement
+	$(BIN)/python scripts/check_corpus.py
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) $(OUT) dist build
