@@ -1,21 +1,38 @@
 """The lexicon: its files, its pattern notation, and what makes a row of it sound."""
 
 from vbl_detect.lexicon.automaton import Automaton, Part, compile_pattern
+from vbl_detect.lexicon.context_tables import (
+    POSITIONAL,
+    ContextRule,
+    Effect,
+    Gender,
+    Number,
+    Person,
+    Role,
+)
 from vbl_detect.lexicon.expansion import Expander, Slot, Tokenize, TokenSequence
+from vbl_detect.lexicon.faults import Fault
 from vbl_detect.lexicon.notation import Gap, NotationError
 from vbl_detect.lexicon.reading import read_lexicon, read_with_faults
-from vbl_detect.lexicon.terms import Category, Fault, Lexicon, Term
+from vbl_detect.lexicon.terms import Category, Lexicon, Term
 from vbl_detect.lexicon.wordforms import WordForms
 
 __all__ = [
+    "POSITIONAL",
     "Automaton",
     "Category",
+    "ContextRule",
+    "Effect",
     "Expander",
     "Fault",
     "Gap",
+    "Gender",
     "Lexicon",
     "NotationError",
+    "Number",
     "Part",
+    "Person",
+    "Role",
     "Slot",
     "Term",
     "TokenSequence",

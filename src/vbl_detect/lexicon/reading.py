@@ -10,9 +10,21 @@ from pathlib import Path
 from typing import Any, cast
 
 from vbl_detect.errors import LexiconError, UsageError
+from vbl_detect.lexicon.context_tables import OFF as RULE_OFF
+from vbl_detect.lexicon.context_tables import (
+    PEOPLE_COLUMNS,
+    RULE_COLUMNS,
+    ContextRule,
+    Person,
+    context_rule,
+    person,
+    person_faults,
+    rule_faults,
+)
+from vbl_detect.lexicon.faults import Fault
 from vbl_detect.lexicon.notation import split_cell
 from vbl_detect.lexicon.tables import TableRow, read_table
-from vbl_detect.lexicon.terms import CONTEXTS_NEEDED, Category, Fault, Lexicon, Term
+from vbl_detect.lexicon.terms import CONTEXTS_NEEDED, Category, Lexicon, Term
 from vbl_detect.records import SEVERITIES
 
 CATEGORY_COLUMNS = ("category", "letters", "title", "why", "suggestion", "source")
@@ -44,6 +56,8 @@ class _Tables:
     word_lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     verbs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    context_rules: dict[str, ContextRule] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     hashed: Any = field(default_factory=hashlib.sha256)
 
@@ -97,6 +111,8 @@ def read_with_faults(folders: Iterable[Path]) -> tuple[Lexicon, list[Fault]]:
             word_lists=tables.word_lists,
             verbs=tables.verbs,
             spellings=tables.spellings,
+            context_rules=dict(sorted(tables.context_rules.items())),
+            people=tables.people,
             folders=tuple(map(str, folders)),
             sha256=tables.hashed.hexdigest(),
         ),
@@ -114,10 +130,10 @@ def _read_folder(folder: Path, tables: _Tables) -> None:
         tables.hashed.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     # The tables that categories draw on begin with an underscore and are read first.
     for path in sorted(paths, key=lambda path: (not path.name.startswith("_"), path.name)):
-        if read := _UNDERSCORED.get(path.name):
+        if read := _TABLES.get(path.name):
             read(path, tables)
         elif path.name.startswith("_"):
-            known = ", ".join(sorted(_UNDERSCORED))
+            known = ", ".join(sorted(name for name in _TABLES if name.startswith("_")))
             message = f"unknown table; files that begin with _ are {known}"
             tables.faults.append(Fault(str(path), 1, message))
         else:
@@ -165,11 +181,50 @@ def _word_table(
     return read
 
 
-_UNDERSCORED: dict[str, Callable[[Path, _Tables], None]] = {
+def _row_table(
+    columns: tuple[str, ...],
+    row_faults: Callable[[TableRow], Iterable[str]],
+    keep: Callable[[_Tables, TableRow, str], None],
+) -> Callable[[Path, _Tables], None]:
+    """Return the reader of a table whose first column is unique and whose rows can be faulty."""
+
+    def read(path: Path, tables: _Tables) -> None:
+        optional = () if "note" in columns else ("note",)
+        rows, faults = read_table(path, columns, optional)
+        tables.faults += faults
+        seen: dict[str, int] = {}
+        for row in rows:
+            key = row.cells[columns[0]]
+            messages = list(row_faults(row))
+            if key in seen:
+                messages.append(f"{key!r} stands on line {seen[key]} already; take another")
+            seen.setdefault(key, row.line)
+            tables.faults += [_fault(path, row, message) for message in messages]
+            if not messages:
+                keep(tables, row, str(path))
+
+    return read
+
+
+def _keep_rule(tables: _Tables, row: TableRow, path: str) -> None:
+    code = row.cells["code"]
+    if row.cells["effect"] == RULE_OFF:
+        tables.context_rules.pop(code, None)
+    else:
+        tables.context_rules[code] = context_rule(row, path)
+
+
+def _keep_person(tables: _Tables, row: TableRow, path: str) -> None:
+    tables.people[row.cells["person"]] = person(row, path)
+
+
+_TABLES: dict[str, Callable[[Path, _Tables], None]] = {
     "_categories.csv": _read_categories,
     "_lists.csv": _word_table("list", "words", lambda tables: tables.word_lists),
+    "_people.csv": _row_table(PEOPLE_COLUMNS, person_faults, _keep_person),
     "_spellings.csv": _word_table("word", "variants", lambda tables: tables.spellings),
     "_verbs.csv": _word_table("verb", "forms", lambda tables: tables.verbs),
+    "context_rules.csv": _row_table(RULE_COLUMNS, rule_faults, _keep_rule),
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vbl_detect.lexicon.terms import Fault
+from vbl_detect.lexicon.faults import Fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The records of the lexicon: `Term`, `Category`, `Fault` and the `Lexicon` that holds them."""
+"""The records of the lexicon: `Term`, `Category` and the `Lexicon` that holds them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from vbl_detect.lexicon.context_tables import ContextRule, Person
 from vbl_detect.records import Severity
 
 ContextNeeded = Literal["always", "only-of-victim", "depends-on-context"]
@@ -13,29 +14,6 @@ ContextNeeded = Literal["always", "only-of-victim", "depends-on-context"]
 #: What must hold for a match to count: nothing more; that it is said of a victim or child; or a
 #: person's judgement. Source: domain guidance, section 1, rule 5.
 CONTEXTS_NEEDED: tuple[ContextNeeded, ...] = get_args(ContextNeeded)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
-    """Something wrong in a lexicon file.
-
-    Attributes
-    ----------
-    path : str
-        The file.
-    line : int
-        The line the row starts on, from 1.
-    message : str
-        What is wrong and what to do.
-    """
-
-    path: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        """Return the fault as ``file:line: message``."""
-        return f"{self.path}:{self.line}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +92,10 @@ class Lexicon:
         By slug.
     word_lists, verbs, spellings : mapping of str to tuple of str
         The tables ``_lists.csv``, ``_verbs.csv`` and ``_spellings.csv``.
+    context_rules : mapping of str to ContextRule
+        By code, in the order of the codes.
+    people : mapping of str to Person
+        By name, in the order of the table.
     folders : tuple of str
         Where it was read from, the built-in one first.
     sha256 : str
@@ -125,5 +107,7 @@ class Lexicon:
     word_lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     verbs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    context_rules: Mapping[str, ContextRule] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
     folders: tuple[str, ...] = ()
     sha256: str = ""
