@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from vbl_detect.lexicon import Automaton, Part
 
@@ -92,6 +92,10 @@ class _Entry:
             position += 1
 
 
+#: Automata by the words of their anchors.
+_Anchors: TypeAlias = defaultdict[int, list[_Entry]]
+
+
 class PatternIndex:
     """The compiled patterns of a lexicon, ready to be found.
 
@@ -119,15 +123,17 @@ class PatternIndex:
         self.word_ids: dict[str, int] = dict.fromkeys(STOP_TOKENS, STOP)
         self._common_words = common_words
         self._ids = cache(self._number)
-        self._anchors: defaultdict[int, list[_Entry]] = defaultdict(list)
+        self._anchors = self._by_anchor(patterns)
+        self._exceptions = self._by_anchor(exceptions)
+
+    def _by_anchor(self, patterns: Mapping[str, Iterable[Automaton]]) -> _Anchors:
+        """File each automaton under the words of its anchor."""
+        anchors: _Anchors = defaultdict(list)
         for code, automata in patterns.items():
             for entry, anchor in self._entries(code, automata):
                 for word in self._ids(anchor.words):
-                    self._anchors[word].append(entry)
-        self._exceptions = {
-            code: [entry for entry, _ in self._entries(code, automata)]
-            for code, automata in exceptions.items()
-        }
+                    anchors[word].append(entry)
+        return anchors
 
     def _entries(self, code: str, automata: Iterable[Automaton]) -> Iterator[tuple[_Entry, Part]]:
         for automaton in automata:
@@ -156,36 +162,36 @@ class PatternIndex:
         list of Match
             With half-open positions in `words`.
         """
-        found: set[Match] = set()
-        anchors = self._anchors
         present = set(words)
-        possible = {
-            word: [
-                entry
-                for entry in anchors[word]
-                if not any(part.isdisjoint(present) for part in entry.required)
-            ]
-            for word in present & anchors.keys()
-        }
-        for position, word in enumerate(words):
-            for entry in possible.get(word, ()):
-                begin = max(position - entry.farthest, 0)
-                for start in range(begin, position - entry.nearest + 1):
-                    if words[start] in entry.first_words:
-                        for end in entry.ends(words, start):
-                            found.add(Match(start, end, entry.code))
-        return sorted(without_exceptions(found, self._find_exceptions(words, found)))
+        found = _matches(self._anchors, words, present)
+        if not found or not self._exceptions:
+            return sorted(found)
+        codes = {match.code for match in found}
+        return sorted(without_exceptions(found, _matches(self._exceptions, words, present, codes)))
 
-    def _find_exceptions(self, words: Sequence[int], found: Iterable[Match]) -> set[Match]:
-        """Return the exceptions, anywhere in the note, of the codes that were found."""
-        return {
-            Match(start, end, code)
-            for code in {match.code for match in found} & self._exceptions.keys()
-            for entry in self._exceptions[code]
-            for start, word in enumerate(words)
-            if word in entry.first_words
-            for end in entry.ends(words, start)
-        }
+
+def _matches(
+    anchors: _Anchors, words: Sequence[int], present: set[int], codes: set[str] | None = None
+) -> set[Match]:
+    """Return every match of the filed patterns, of all codes or of some."""
+    possible = {
+        word: [
+            entry
+            for entry in anchors[word]
+            if (codes is None or entry.code in codes)
+            and not any(part.isdisjoint(present) for part in entry.required)
+        ]
+        for word in present & anchors.keys()
+    }
+    found: set[Match] = set()
+    for position, word in enumerate(words):
+        for entry in possible.get(word, ()):
+            begin = max(position - entry.farthest, 0)
+            for start in range(begin, position - entry.nearest + 1):
+                if words[start] in entry.first_words:
+                    for end in entry.ends(words, start):
+                        found.add(Match(start, end, entry.code))
+    return found
 
 
 def without_exceptions(found: Iterable[Match], exceptions: Collection[Match]) -> list[Match]:

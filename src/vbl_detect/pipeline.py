@@ -9,12 +9,12 @@ import spacy
 from spacy.language import Language
 
 # Importing the modules registers their factories, also where no entry point is installed.
-from vbl_detect.components import lexicon_matcher, sentences
+from vbl_detect.components import context_qualifier, lexicon_matcher, sentences
 from vbl_detect.components.lexicon_matcher import LexiconMatcher
 from vbl_detect.errors import UsageError
 
 #: The components in their order; each is also a factory spaCy finds by entry point.
-COMPONENTS: tuple[str, ...] = (sentences.NAME, lexicon_matcher.NAME)
+COMPONENTS: tuple[str, ...] = (sentences.NAME, lexicon_matcher.NAME, context_qualifier.NAME)
 
 
 def load(*, lexicons: Iterable[str | Path] = ()) -> Language:
@@ -47,7 +47,9 @@ def load(*, lexicons: Iterable[str | Path] = ()) -> Language:
     # The limit guards parsers that nothing here uses; a whole Word file may be one note.
     nlp.max_length = 1_000_000_000
     nlp.add_pipe(sentences.NAME)
-    nlp.add_pipe(lexicon_matcher.NAME, config={"lexicons": [str(path) for path in lexicons]})
+    settings = {"lexicons": [str(path) for path in lexicons]}
+    nlp.add_pipe(lexicon_matcher.NAME, config=settings)
+    nlp.add_pipe(context_qualifier.NAME, config=settings)
     return nlp
 
 

@@ -12,7 +12,7 @@ LAYERS = [
     {"errors", ""},
     {"records", "files", "resources", "text"},
     {"lexicon", "counts", "sentences", "gold"},
-    {"matching", "scoring", "selection", "manifest", "readers"},
+    {"context", "matching", "scoring", "selection", "manifest", "readers"},
     {"components", "writers"},
     {"pipeline", "lexicon_checks"},
     {"detection"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from pathlib import Path
 
 from spacy.attrs import IS_SPACE, LOWER
@@ -19,7 +19,6 @@ from vbl_detect.lexicon import (
     Fault,
     Lexicon,
     NotationError,
-    Term,
     WordForms,
     compile_pattern,
     read_lexicon,
@@ -178,24 +177,42 @@ def compile_lexicon(
         If patterns do not follow the notation; the error names every one.
     """
     expander = lexicon_expander(lexicon, nlp)
-    faults: list[str] = []
+    terms = lexicon.terms.values()
+    patterns = compile_rows(((t.code, t.patterns, t.path, t.line) for t in terms), expander)
+    exceptions = compile_rows(((t.code, t.unless, t.path, t.line) for t in terms), expander)
+    return patterns, {code: automata for code, automata in exceptions.items() if automata}
 
-    def compiled(term: Term, patterns: tuple[str, ...]) -> list[Automaton]:
-        automata: list[Automaton] = []
+
+def compile_rows(
+    rows: Iterable[tuple[str, tuple[str, ...], str, int]], expander: Expander
+) -> dict[str, list[Automaton]]:
+    """Return the compiled patterns of each row.
+
+    Parameters
+    ----------
+    rows : iterable of (str, tuple of str, str, int)
+        Code, patterns, and the file and line of each row.
+    expander : Expander
+        Writes out what the notation stands for.
+
+    Raises
+    ------
+    LexiconError
+        If patterns do not follow the notation; the error names every one.
+    """
+    compiled: dict[str, list[Automaton]] = {}
+    faults: list[str] = []
+    for code, patterns, path, line in rows:
+        compiled[code] = []
         for pattern in patterns:
             try:
-                automata += compile_pattern(pattern, expander)
+                compiled[code] += compile_pattern(pattern, expander)
             except NotationError as error:
-                message = f"{term.code}: pattern {pattern!r}: {error}"
-                faults.append(str(Fault(term.path, term.line, message)))
-        return automata
-
-    terms = lexicon.terms.values()
-    patterns = {term.code: compiled(term, term.patterns) for term in terms}
-    exceptions = {term.code: compiled(term, term.unless) for term in terms if term.unless}
+                message = f"{code}: pattern {pattern!r}: {error}"
+                faults.append(str(Fault(path, line, message)))
     if faults:
         raise LexiconError(*faults)
-    return patterns, exceptions
+    return compiled
 
 
 def lexicon_expander(lexicon: Lexicon, nlp: Language) -> Expander:

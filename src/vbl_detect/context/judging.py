@@ -1,0 +1,215 @@
+"""From cues to a verdict: whose words a match is, and about whom.
+
+The order of the questions is the order of the annotation guidelines: is it a form's question; are
+someone's words adopted, challenged or objected to; is the wording itself the subject; is it
+denied; whose words are they; whom are they about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from vbl_detect.context.people import subject_of
+from vbl_detect.context.quotes import Quote
+from vbl_detect.context.reading import Cue, Reading
+from vbl_detect.context.speakers import SPEECH, source_at, source_of_quote, source_of_turn
+from vbl_detect.context.verdict import Verdict
+from vbl_detect.context.words import AUTHORS, JOINTS, NEGATORS, SUBJECT_PRONOUNS
+from vbl_detect.lexicon import Effect
+from vbl_detect.records import Context
+
+ASSERTED = Verdict("asserted")
+
+#: A cue with the scope ``phrase`` or ``clause`` reaches this many words.
+_CLAUSE_REACH = 7
+#: A bare negation reaches this many words, and no farther than the next subject.
+_NEGATION_REACH = 4
+#: A cue with the scope ``near`` reaches back one sentence, and ahead this many.
+_SENTENCES_AHEAD = 2
+#: Quoted words so few, with nobody named who says them, are scare quotes: the author's own.
+_SCARE_WORDS = 3
+#: Two negations so near each other undo each other.
+_DOUBLE_NEGATION = 8
+_NEW_SUBJECT = SUBJECT_PRONOUNS | AUTHORS | {"there", "it", "and"}
+
+
+def judge(reading: Reading, start: int, end: int) -> Verdict:
+    """Return the verdict on the words from `start` to `end`.
+
+    Parameters
+    ----------
+    reading : Reading
+        The note.
+    start, end : int
+        Half-open positions of its words.
+    """
+    place = _Place(reading, start, end)
+    return next(place.verdicts(), ASSERTED)
+
+
+@dataclass
+class _Place:
+    """The words that are judged, and the questions asked of them."""
+
+    reading: Reading
+    start: int
+    end: int
+
+    @cached_property
+    def quote(self) -> Quote | None:
+        return self.reading.quote_around(self.start, self.end)
+
+    @cached_property
+    def sentence(self) -> int:
+        return self.reading.sentence_at(self.start)
+
+    @cached_property
+    def bounds(self) -> tuple[int, int]:
+        return self.reading.sentence_range(self.sentence)
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """Yield the verdicts that hold, the one that decides first."""
+        yield from self._form_question()
+        source = self._source()
+        if source is not None or self.quote is not None:
+            yield from self._turned(others_words=source is not None)
+        yield from self._mentions()
+        yield from self._negations()
+        if source is not None:
+            yield source
+        yield from self._other_subject()
+
+    # Cues in scope
+
+    def _cues(self, *effects: Effect) -> list[Cue]:
+        """Return the cues of some effects that reach the words, the nearest before them first."""
+        found = [
+            cue for cue in self.reading.cues if cue.rule.effect in effects and self._reaches(cue)
+        ]
+        return sorted(found, key=self._distance)
+
+    def _distance(self, cue: Cue) -> tuple[bool, int]:
+        is_after = cue.start >= self.end
+        return is_after, cue.start - self.end if is_after else self.start - cue.end
+
+    def _reaches(self, cue: Cue) -> bool:
+        before, after = cue.end <= self.start, cue.start >= self.end
+        direction = cue.rule.direction
+        if (not before and direction == "before") or (not after and direction == "after"):
+            return False
+        if not (before or after):
+            return False
+        return self._in_scope(cue, before=before)
+
+    def _in_scope(self, cue: Cue, *, before: bool) -> bool:
+        scope = cue.rule.scope
+        apart = self.reading.sentence_at(cue.start) - self.sentence
+        if scope == "note":
+            return True
+        if scope == "near":
+            return -1 <= apart <= _SENTENCES_AHEAD
+        if apart:
+            return False
+        between = (cue.end, self.start) if before else (self.end, cue.start)
+        if scope in ("phrase", "clause"):
+            near = between[1] - between[0] <= _CLAUSE_REACH
+            return near and self.reading.same_clause(*between)
+        return not self._ended(*between)
+
+    def _ended(self, start: int, end: int) -> bool:
+        """Tell whether the reach of a cue ends between two positions."""
+        return any(
+            cue.rule.effect == "ends" and start <= cue.start < end for cue in self.reading.cues
+        )
+
+    def _verdict(self, context: Context, cue: Cue) -> Verdict:
+        return Verdict(context, cue.rule.code, self.reading.offsets(cue.start, cue.end))
+
+    # The questions
+
+    def _form_question(self) -> Iterator[Verdict]:
+        tail = self.reading.words[self.end : self.bounds[1]]
+        if tail and tail[-1] == "?":
+            yield from (self._verdict("mention", cue) for cue in self._cues("question"))
+
+    def _turned(self, *, others_words: bool) -> Iterator[Verdict]:
+        """Yield what the author makes of words that are someone else's, or are quoted."""
+        objected = (self._verdict("mention", cue) for cue in self._cues("objected"))
+        if self.quote is not None:
+            yield from objected
+        if others_words:
+            yield from (self._verdict("asserted", cue) for cue in self._cues("adopted"))
+        yield from objected
+        yield from (self._verdict("negated", cue) for cue in self._cues("challenged"))
+
+    def _mentions(self) -> Iterator[Verdict]:
+        yield from (self._verdict("mention", cue) for cue in self._cues("mention"))
+
+    def _negations(self) -> Iterator[Verdict]:
+        cues = self._cues("negated")
+        if self._undone(cues):
+            return
+        yield from (
+            self._verdict("negated", cue)
+            for cue in cues
+            if cue.rule.scope != "phrase" or cue.start >= self.end or self._is_bare_reach(cue)
+        )
+
+    def _is_bare_reach(self, cue: Cue) -> bool:
+        between = self.reading.words[cue.end : self.start]
+        return len(between) <= _NEGATION_REACH and _NEW_SUBJECT.isdisjoint(between)
+
+    def _undone(self, cues: list[Cue]) -> bool:
+        """Tell whether two negations before the words undo each other."""
+        words = self.reading.words
+        places = sorted({(cue.start, cue.end) for cue in cues if cue.end <= self.start})
+        return any(
+            0 <= second[0] - first[1] <= _DOUBLE_NEGATION
+            and JOINTS.isdisjoint(words[first[1] : second[0]])
+            and words[second[0]] in NEGATORS - {"nor"}
+            and words[first[0]] not in ("neither", "nor", words[second[0]])
+            for first, second in pairwise(places)
+        )
+
+    def _source(self) -> Verdict | None:
+        """Return whose words they are, or None: the author's."""
+        reading = self.reading
+        if self.quote is not None:
+            source = source_of_quote(reading, self.quote) or source_of_turn(reading, self.sentence)
+            return self._marks_alone(self.quote) if source is None else source.verdict
+        for cue in self._cues(*SPEECH):
+            source = source_at(reading, cue)
+            if source is not None and self._goes_on(cue, source.verdict):
+                return source.verdict
+        source = source_of_turn(reading, self.sentence)
+        return None if source is None else source.verdict
+
+    def _goes_on(self, cue: Cue, verdict: Verdict | None) -> bool:
+        """Tell whether speech reaches the words: the child's own only as far as its clause."""
+        if verdict is None or verdict.context != "quoted" or cue.rule.effect != "spoken":
+            return True
+        between = self.reading.words[cue.end : self.start]
+        return "," not in between or between[-1:] == ["that"] or "that" in between[-2:]
+
+    def _marks_alone(self, quote: Quote) -> Verdict | None:
+        """Return whose words a quotation is that nobody is named for."""
+        for cue in self._cues("document"):
+            return self._verdict("mention", cue)
+        first, last = self.reading.word_range(quote.start, quote.end)
+        rule = self.reading.rules.get("quotation")
+        start, end = self.reading.offsets(*self.bounds)
+        alone = sum(start <= other.start < end for other in self.reading.quotes) <= 1
+        if rule is None or (alone and last - first <= _SCARE_WORDS):
+            return None
+        return Verdict("quoted", rule.code, (max(quote.start - 1, 0), quote.end + 1))
+
+    def _other_subject(self) -> Iterator[Verdict]:
+        rule = self.reading.rules.get("subject")
+        subject = subject_of(self.reading, self.start, self.end)
+        if rule is None or subject is None or subject.role in ("victim", "police", "document"):
+            return
+        where = self.reading.offsets(subject.start, subject.end)
+        yield Verdict("other-subject", rule.code, where)

@@ -1,0 +1,299 @@
+"""Who a clause is about: pronouns, subjects, and clauses without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbl_detect.context.reading import Mention, Reading
+from vbl_detect.context.words import (
+    AUTHORS,
+    CLAUSE_MARKS,
+    CLAUSE_WORDS,
+    COPULAS,
+    DETERMINERS,
+    OBJECT_PRONOUNS,
+    POSSESSIVE_PRONOUNS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBJECT_PRONOUNS,
+)
+from vbl_detect.lexicon import Gender
+
+#: How many sentences back a pronoun's person may stand.
+FARTHEST = 6
+#: A mention so many words into its sentence still counts as standing where the subject does.
+_LEADING = 2
+#: People other than suspects are taken for the subject only so near before the words.
+_NEAR_SUBJECT = 5
+#: "Mum gives in to him": somebody else, whom the words are done to, stands in them or so near.
+_NEAR_OBJECT = 2
+#: "is the main dealer": so many words from the verb to the noun.
+_LONGEST_COMPLEMENT = 3
+#: A pronoun is the subject of the words if it stands among the first so many of them.
+_OPENING = 3
+#: A bracket of no more words does not end a clause.
+_SHORT_BRACKET = 5
+#: "the man who": the person may stand this far before the relative.
+_NEAR_RELATIVE = 4
+
+
+def resolve_pronoun(reading: Reading, position: int) -> Mention | None:
+    """Return whom the pronoun at a position stands for, or None: the person at risk.
+
+    The nearest fitting mention wins; one that leads its sentence, or is the person at risk, counts
+    as nearer, one behind a preposition or in the possessive as farther.
+    """
+    sentence = reading.sentence_at(position)
+    best: tuple[float, Mention] | None = None
+    for mention in reading.mentions:
+        if mention.start >= position:
+            break
+        apart = sentence - reading.sentence_at(mention.start)
+        if not _may_stand_for(reading, position, mention, apart):
+            continue
+        score = -float(apart) + 0.8 * _leads(reading, mention)
+        score -= 0.6 * (is_oblique(reading, mention.start) + is_possessor(reading, mention))
+        score += 0.5 * (mention.role == "victim")
+        if best is None or score >= best[0]:
+            best = (score, mention)
+    if best is None and _is_someone_else(reading, position):
+        gender, number = PRONOUNS[reading.words[position]]
+        return Mention(position, position + 1, "suspect", gender, number)
+    return None if best is None else best[1]
+
+
+def _is_someone_else(reading: Reading, position: int) -> bool:
+    """Tell whether a pronoun cannot stand for the person at risk, by its gender."""
+    gender, _ = PRONOUNS[reading.words[position]]
+    named = {m.gender for m in reading.mentions if m.role == "victim" and m.number == "one"}
+    named.discard("any")
+    if gender == "any" or len(named) != 1 or gender in named:
+        return False
+    own = sum(PRONOUNS.get(word, ("any", "any"))[0] == gender for word in reading.words)
+    theirs = sum(PRONOUNS.get(word, ("any", "any"))[0] in named for word in reading.words)
+    return own < theirs
+
+
+def _may_stand_for(reading: Reading, position: int, mention: Mention, apart: int) -> bool:
+    gender, number = PRONOUNS[reading.words[position]]
+    if mention.role in ("document", "police") or apart > FARTHEST:
+        return False
+    if number == "one" and mention.number == "many":
+        return False
+    if gender == "any":
+        return mention.role == "victim" or mention.number == "many"
+    own = _gender(mention, reading.victim_gender)
+    return own in ("any", gender) and (
+        mention.role == "victim" or _is_rival(reading, mention, gender, apart)
+    )
+
+
+def _is_rival(reading: Reading, mention: Mention, gender: Gender, apart: int) -> bool:
+    """Tell whether a pronoun may stand for somebody else than the person at risk.
+
+    Where it may stand for both, it does so only for a suspect just before it, in the lead.
+    """
+    may_be_victim = reading.victim_gender in (None, gender)
+    if mention.role == "suspect":
+        return not may_be_victim or (apart <= 1 and _leads(reading, mention))
+    own = _gender(mention, reading.victim_gender)
+    return not may_be_victim and own == gender and apart <= 1
+
+
+def _gender(mention: Mention, victim_gender: Gender | None) -> Gender:
+    if mention.gender != "any":
+        return mention.gender
+    if mention.role == "victim":
+        return victim_gender or "any"
+    return "m" if mention.role == "suspect" else "any"
+
+
+def _leads(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a mention stands where a sentence's subject does."""
+    first, _ = reading.sentence_range(reading.sentence_at(mention.start))
+    return mention.start - first <= _LEADING
+
+
+def is_oblique(reading: Reading, position: int) -> bool:
+    """Tell whether a preposition governs the noun at a position."""
+    words = reading.words
+    before = words[position - 1] if position else ""
+    if (before in DETERMINERS or before in POSSESSIVES) and position > 1:
+        before = words[position - 2]
+    return before in PREPOSITIONS
+
+
+def is_possessor(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a mention is in the possessive: "the suspect's phone"."""
+    return mention.end < len(reading.words) and reading.words[mention.end] in POSSESSIVES
+
+
+def subject_of(reading: Reading, start: int, end: int) -> Mention | None:
+    """Return whom the words from `start` to `end` are about, or None: the person at risk.
+
+    It is the subject of their clause or, where that has none, of the clauses before it in the
+    sentence. Nobody else named inside the words counts: "her boyfriend (26)" is about her.
+    """
+    own = _own_pronoun(reading, start, end)
+    if own is not None:
+        return resolve_pronoun(reading, own)
+    inside = [reading.mention_at(position) for position in range(start, end)]
+    if any(mention is not None and mention.role == "victim" for mention in inside[:2]):
+        return None
+    first, _ = reading.sentence_range(reading.sentence_at(start))
+    if reading.words[start] == "who":
+        return _before_relative(reading, first, start)
+    return _beside(reading, start) or _subject_before(reading, start, end, first)
+
+
+def _subject_before(reading: Reading, start: int, end: int, first: int) -> Mention | None:
+    """Return the subject of the clause, or of the clauses before it."""
+    words = reading.words
+    edge = start
+    objects = OBJECT_PRONOUNS.intersection(words[start : end + _NEAR_OBJECT])
+    for clause in _clause_starts(reading, first, start):
+        if words[clause] == "who":
+            return _before_relative(reading, first, clause)
+        found = _first_subject(reading, clause, edge)
+        if found:
+            subject = found[0]
+            if subject is None or subject.role in ("victim", "suspect"):
+                return subject
+            leads = subject.start - clause <= 1 and (
+                clause == first or (edge == start and start - subject.end <= _NEAR_SUBJECT)
+            )
+            return subject if leads and not objects else None
+        if clause > first and words[clause - 1] in ";:":
+            return None
+        edge = clause
+    return _suspect_before(reading, first) if start - first <= 1 else None
+
+
+def _suspect_before(reading: Reading, first: int) -> Mention | None:
+    """Return the suspect whom a sentence without a subject goes on about.
+
+    Such a sentence is about the person at risk unless the one before it has a suspect in the lead
+    and speaks of arrest or interview.
+    """
+    if first == 0:
+        return None
+    start, end = reading.sentence_range(reading.sentence_at(first - 1))
+    mention = reading.mention_at(start) or reading.mention_at(min(start + 1, end - 1))
+    if mention is None or mention.role != "suspect" or reading.words[mention.end] == ":":
+        return None
+    custody = any(cue.rule.effect == "custody" and start <= cue.start < end for cue in reading.cues)
+    return mention if custody else None
+
+
+def _beside(reading: Reading, start: int) -> Mention | None:
+    """Return who stands just before the words: "the suspect's story", "the suspect as a liar"."""
+    words = reading.words
+    edge = start
+    while edge and (words[edge - 1] in POSSESSIVES or words[edge - 1] == "as"):
+        edge -= 1
+    mention = reading.mention_at(edge - 1) if edge else None
+    if mention is None or mention.role in ("document", "police"):
+        return None
+    return mention if mention.role in ("victim", "suspect") else None
+
+
+def _own_pronoun(reading: Reading, start: int, end: int) -> int | None:
+    """Return where a pronoun stands that says whom the words are about: in them or before them."""
+    words = reading.words
+    before = words[start - 1] if start else ""
+    if words[start] in POSSESSIVE_PRONOUNS and not is_oblique(reading, start):
+        return start
+    if before in POSSESSIVE_PRONOUNS or before in OBJECT_PRONOUNS:
+        return start - 1
+    for at in range(start - 2, max(start - _NEAR_SUBJECT, 0), -1):
+        if words[at] in OBJECT_PRONOUNS and words[at + 1] in ("to", "as", "being"):
+            return at
+    return next(
+        (at for at in range(start, min(end, start + _OPENING)) if words[at] in SUBJECT_PRONOUNS),
+        None,
+    )
+
+
+def _before_relative(reading: Reading, first: int, relative: int) -> Mention | None:
+    for position in range(relative - 1, max(first, relative - _NEAR_RELATIVE) - 1, -1):
+        mention = reading.mention_at(position)
+        if mention is not None:
+            return mention
+    return None
+
+
+def _clause_starts(reading: Reading, first: int, start: int) -> list[int]:
+    """Return where the clauses of a sentence start, up to `start`, the last one first."""
+    found = [first]
+    position = first
+    while position < start:
+        word = reading.words[position]
+        closing = _closing_bracket(reading, position)
+        if closing is not None and closing < start:
+            position = closing
+        elif word in RELATIVES:
+            found.append(position)
+        elif word in CLAUSE_MARKS or word in CLAUSE_WORDS or word == "and":
+            found.append(position + 1)
+        position += 1
+    return [position for position in found[::-1] if position < start]
+
+
+def _closing_bracket(reading: Reading, position: int) -> int | None:
+    """Return where a short bracket closes that opens at a position: "Mother (28) has ..."."""
+    if reading.words[position] != "(":
+        return None
+    bracket = reading.words[position : position + _SHORT_BRACKET]
+    return position + bracket.index(")") if ")" in bracket else None
+
+
+def _first_subject(reading: Reading, clause: int, edge: int) -> list[Mention | None]:
+    """Return the first subject between two positions in a list of one, or an empty list."""
+    return list(next(_subjects(reading, clause, edge), ()))
+
+
+def _subjects(reading: Reading, clause: int, edge: int) -> Iterator[tuple[Mention | None]]:
+    position = clause
+    while position < edge:
+        word = reading.words[position]
+        mention = reading.mention_at(position)
+        if word in AUTHORS:
+            yield (None,)
+        elif word in SUBJECT_PRONOUNS or (
+            word in POSSESSIVE_PRONOUNS and position == clause and mention is None
+        ):
+            yield (resolve_pronoun(reading, position),)
+        elif mention is not None:
+            if _is_subject(reading, mention, edge):
+                yield ((None,) if mention.role == "police" else (mention,))
+            position = mention.end
+            continue
+        position += 1
+
+
+def _is_subject(reading: Reading, mention: Mention, edge: int) -> bool:
+    words = reading.words
+    is_label = mention.end < edge and words[mention.end] in (":", "-", "\u2013")
+    return (
+        mention.role != "document"
+        and mention.end <= edge
+        and not is_label
+        and not is_possessor(reading, mention)
+        and not is_oblique(reading, mention.start)
+        and not _is_complement(reading, mention.start)
+    )
+
+
+def _is_complement(reading: Reading, position: int) -> bool:
+    """Tell whether a noun says what somebody is: "he is a dealer", "seems the ringleader"."""
+    first, _ = reading.sentence_range(reading.sentence_at(position))
+    if reading.words[position - 1 : position] in (["a"], ["an"], ["also"]):
+        return True
+    for word in reading.words[max(position - _LONGEST_COMPLEMENT, first) : position][::-1]:
+        if word in COPULAS:
+            return True
+        if word in CLAUSE_MARKS or word in CLAUSE_WORDS:
+            return False
+    return False

@@ -1,0 +1,128 @@
+"""What the context rules see of a note: its words, sentences, cues, people, quotes and turns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from vbl_detect.context.quotes import Quote, find_quotes
+from vbl_detect.context.words import CLAUSE_MARKS, CLAUSE_WORDS
+from vbl_detect.lexicon import ContextRule, Effect, Gender, Number, Role
+
+#: The guess at the gender of the person at risk wants this many times more of one pronoun.
+_CLEAR_MAJORITY = 1.5
+
+
+class Cue(NamedTuple):
+    """A rule's words found at ``words[start:end]``."""
+
+    start: int
+    end: int
+    rule: ContextRule
+
+
+class Mention(NamedTuple):
+    """People named at ``words[start:end]``."""
+
+    start: int
+    end: int
+    role: Role
+    gender: Gender
+    number: Number
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """A note as the rules see it; positions count its words, white space left out.
+
+    Attributes
+    ----------
+    text : str
+        The note.
+    words : sequence of str
+        Lower case, of length n_words.
+    starts, ends : sequence of int
+        Where each word stands in `text`: half-open offsets in code points.
+    sentence_starts : sequence of int
+        The positions at which sentences begin, the first one 0.
+    cues : sequence of Cue
+        In the order they stand.
+    mentions : sequence of Mention
+        In the order they stand; they do not overlap.
+    rules : mapping of str to ContextRule
+        The rules that go by position and have no cue of their own, by effect.
+    turns : mapping of int to Mention
+        By sentence, whose labelled turn it belongs to ("School: ...").
+    """
+
+    text: str
+    words: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    sentence_starts: Sequence[int]
+    cues: Sequence[Cue]
+    mentions: Sequence[Mention]
+    rules: Mapping[Effect, ContextRule]
+    turns: Mapping[int, Mention] = field(default_factory=dict)
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        """What the note quotes."""
+        return find_quotes(self.text)
+
+    @cached_property
+    def victim_gender(self) -> Gender | None:
+        """The gender of the person at risk, from words for them, else from pronouns; or None."""
+        girls = sum(m.role == "victim" and m.gender == "f" for m in self.mentions)
+        boys = sum(m.role == "victim" and m.gender == "m" for m in self.mentions)
+        if girls != boys:
+            return "f" if girls > boys else "m"
+        she = sum(word in ("she", "her", "herself") for word in self.words)
+        he = sum(word in ("he", "him", "his", "himself") for word in self.words)
+        if she > _CLEAR_MAJORITY * he:
+            return "f"
+        return "m" if he and not she else None
+
+    @cached_property
+    def _mention_at(self) -> dict[int, Mention]:
+        return {position: m for m in self.mentions for position in range(m.start, m.end)}
+
+    def mention_at(self, position: int) -> Mention | None:
+        """Return who is named at a position."""
+        return self._mention_at.get(position)
+
+    def sentence_at(self, position: int) -> int:
+        """Return the number of the sentence that holds a position."""
+        return bisect_right(self.sentence_starts, position) - 1
+
+    def sentence_range(self, number: int) -> tuple[int, int]:
+        """Return the half-open positions of a sentence."""
+        is_last = number + 1 == len(self.sentence_starts)
+        end = len(self.words) if is_last else self.sentence_starts[number + 1]
+        return self.sentence_starts[number], end
+
+    def quote_around(self, start: int, end: int) -> Quote | None:
+        """Return the quotation that holds most of the words from `start` to `end`."""
+        first, last = self.starts[start], self.ends[end - 1]
+        for quote in self.quotes:
+            overlap = min(last, quote.end) - max(first, quote.start)
+            if overlap > 0 and 2 * overlap >= last - first:
+                return quote
+        return None
+
+    def word_range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the positions of the words between two offsets."""
+        return bisect_right(self.starts, start - 1), bisect_right(self.starts, end - 1)
+
+    def offsets(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in the text of the words from `start` to `end`."""
+        return self.starts[start], self.ends[end - 1]
+
+    def same_clause(self, start: int, end: int) -> bool:
+        """Tell whether no clause ends between two positions."""
+        return not any(
+            word in CLAUSE_MARKS or word in CLAUSE_WORDS for word in self.words[start:end]
+        )

@@ -1,0 +1,203 @@
+"""Whose words they are: who speaks at a cue, and who is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from vbl_detect.context.people import is_oblique, is_possessor, resolve_pronoun
+from vbl_detect.context.quotes import Quote
+from vbl_detect.context.reading import Cue, Mention, Reading
+from vbl_detect.context.verdict import Verdict
+from vbl_detect.context.words import (
+    AUTHORS,
+    BE,
+    IMPERSONAL,
+    OBJECT_PRONOUNS,
+    PARTICIPLES,
+    POSSESSIVE_PRONOUNS,
+    STRANGERS,
+    SUBJECT_PRONOUNS,
+)
+from vbl_detect.lexicon import Effect, Role
+from vbl_detect.records import Context
+
+#: What words become by who says them; the police are the author. Source: annotation guidelines,
+#: "context" and settled cases 5, 9 and 12.
+SPOKEN_BY: Mapping[Role, Context] = {
+    "victim": "quoted",
+    "suspect": "quoted",
+    "witness": "quoted",
+    "defence": "quoted",
+    "professional": "reported",
+    "family": "reported",
+    "document": "mention",
+}
+#: The effects of cues that say whose words they are.
+SPEECH: tuple[Effect, ...] = ("spoken", "attributed", "quoted", "reported", "recorded")
+_FIXED: Mapping[Effect, Context] = {
+    "quoted": "quoted",
+    "reported": "reported",
+    "recorded": "mention",
+}
+#: Roles whose labelled turn ("School: ...") is not the author's.
+TURN_ROLES = frozenset({"suspect", "witness", "defence", "professional", "family"})
+
+#: A speaker stands at most so many words before the cue, or after it.
+_FARTHEST_BEFORE = 14
+_FARTHEST_AFTER = 4
+#: "The youth ranger on duty said": so many words at most.
+_LONGEST_STRANGER = 6
+#: After a closing quotation mark so near.
+_NEAR_QUOTE = 4
+#: Before these a verb of saying has no speaker: "it was said".
+_NO_SPEAKER = IMPERSONAL | {"to", "be", "what"}
+
+
+class Source(NamedTuple):
+    """Whose words: ``context`` None if they are the author's own all the same."""
+
+    verdict: Verdict | None
+
+
+AUTHOR = Source(None)
+
+
+def source_at(reading: Reading, cue: Cue) -> Source | None:
+    """Return whose words follow a cue of speech; None if the cue says nothing of it.
+
+    Parameters
+    ----------
+    reading : Reading
+        The note.
+    cue : Cue
+        A cue with one of the effects `SPEECH`.
+    """
+    rule = cue.rule
+    where = reading.offsets(cue.start, cue.end)
+    if rule.effect in _FIXED:
+        return Source(Verdict(_FIXED[rule.effect], rule.code, where))
+    role = _speaker_role(reading, cue)
+    if role is None or (rule.speakers and role not in rule.speakers):
+        return None
+    if role == "police":
+        return AUTHOR
+    return Source(Verdict(SPOKEN_BY[role], rule.code, where))
+
+
+def _speaker_role(reading: Reading, cue: Cue) -> Role | None:
+    first, last = reading.sentence_range(reading.sentence_at(cue.start))
+    after = _mention_after(reading, cue.end, last)
+    words = reading.words
+    if cue.rule.effect == "attributed":
+        if after is not None:
+            return after.role
+        is_pronoun = cue.end < last and words[cue.end] in OBJECT_PRONOUNS
+        return _pronoun_role(reading, cue.end) if is_pronoun else None
+    if after is not None and after.role != "document" and "by" in words[cue.end : after.start]:
+        return after.role
+    is_passive = words[cue.start].endswith("ed") or words[cue.start] in PARTICIPLES
+    if cue.start > first and words[cue.start - 1] in BE and is_passive:
+        return None  # a passive without an agent: nobody in particular
+    return _role_before(reading, cue.start, first)
+
+
+def _mention_after(reading: Reading, position: int, last: int) -> Mention | None:
+    for at in range(position, min(position + _FARTHEST_AFTER, last)):
+        mention = reading.mention_at(at)
+        if mention is not None:
+            return mention
+    return None
+
+
+def _pronoun_role(reading: Reading, position: int) -> Role:
+    person = resolve_pronoun(reading, position)
+    return "victim" if person is None else person.role
+
+
+def _role_before(reading: Reading, start: int, first: int) -> Role | None:
+    """Return the role of the speaker whose verb begins at `start`."""
+    words = reading.words
+    if start == first:
+        return "victim"  # "Says that ...": a record leaves out the person it is about
+    before = words[start - 1]
+    if before in _NO_SPEAKER:
+        return None
+    if before in POSSESSIVE_PRONOUNS:
+        return _pronoun_role(reading, start - 1)
+    for position in range(start - 1, max(first, start - _FARTHEST_BEFORE) - 1, -1):
+        role = _role_at(reading, position, start)
+        if role is not None:
+            return role
+        if words[position] == ";":
+            return None
+    return _stranger_before(reading, start, first)
+
+
+def _role_at(reading: Reading, position: int, start: int) -> Role | None:
+    """Return the role of who stands at a position, if they can be who speaks at `start`."""
+    word = reading.words[position]
+    if word in AUTHORS:
+        return "police"
+    if word in SUBJECT_PRONOUNS:
+        return _pronoun_role(reading, position)
+    mention = reading.mention_at(position)
+    if mention is None or is_oblique(reading, mention.start):
+        return None
+    owns_something = is_possessor(reading, mention) and mention.end + 1 < start
+    return None if owns_something else mention.role
+
+
+def _stranger_before(reading: Reading, start: int, first: int) -> Role | None:
+    """Return the role of a speaker whom no table knows: "the ranger said"."""
+    words = reading.words
+    if start == first + 1 and words[first].isalpha() and words[first] not in IMPERSONAL:
+        return "professional"
+    for position in range(start - 2, max(first, start - _LONGEST_STRANGER) - 1, -1):
+        if words[position] in STRANGERS and (position == first or words[position - 1] in ",;and"):
+            return "professional"
+    return None
+
+
+def source_of_quote(reading: Reading, quote: Quote) -> Source | None:
+    """Return whose words a quotation is, by what stands before and after it.
+
+    Parameters
+    ----------
+    reading : Reading
+        The note.
+    quote : Quote
+        The quotation.
+    """
+    opening, closing = reading.word_range(quote.start, quote.end)
+    first, _ = reading.sentence_range(reading.sentence_at(max(opening - 1, 0)))
+    cues = [cue for cue in reading.cues if cue.rule.effect in SPEECH]
+    before = [cue for cue in cues if first <= cue.start and cue.end <= opening]
+    after = [cue for cue in cues if closing <= cue.start <= closing + _NEAR_QUOTE]
+    for cue in (*sorted(before, key=lambda cue: -cue.end), *after):
+        source = source_at(reading, cue)
+        if source is not None and (source.verdict is not None or cue in before):
+            return source
+    return _named_before(reading, opening, first)
+
+
+def _named_before(reading: Reading, opening: int, first: int) -> Source | None:
+    """Return the source of a quotation with only a name before it: ``Mum: "..."``."""
+    rule = reading.rules.get("label")
+    position = opening - 1
+    while position > first and not reading.words[position][0].isalnum():
+        position -= 1
+    mention = reading.mention_at(position) if position >= first else None
+    if mention is None or rule is None or mention.role not in TURN_ROLES | {"victim"}:
+        return None
+    where = reading.offsets(mention.start, mention.end)
+    return Source(Verdict(SPOKEN_BY[mention.role], rule.code, where))
+
+
+def source_of_turn(reading: Reading, sentence: int) -> Source | None:
+    """Return whose labelled turn a sentence stands in."""
+    mention, rule = reading.turns.get(sentence), reading.rules.get("label")
+    if mention is None or rule is None:
+        return None
+    where = reading.offsets(mention.start, mention.end)
+    return Source(Verdict(SPOKEN_BY[mention.role], rule.code, where))

@@ -1,0 +1,84 @@
+"""Whose turn it is in minutes and logs: "School: ...", "SW - ...", and the sentences after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from vbl_detect.context.people import is_oblique
+from vbl_detect.context.reading import Mention, Reading
+
+#: A label of one to four words, then perhaps a bracket, then a colon or a dash.
+_LABEL = re.compile(
+    r"\s*[-\u2022*]?\s*(?:\d+[.)]\s*)?((?:[A-Za-z][\w/&'\u2019.]*[ ,]*){1,4})"
+    r"(?:\([^)]{1,40}\)\s*)?(?P<mark>:|\s[-\u2013\u2014]\s)"
+)
+_LABEL_MARKS = (":", " -", " \u2013", " \u2014")
+#: A label with its bracket is no longer than so many characters.
+_LONGEST_LABEL = 80
+#: The person must stand so near the start of the label.
+_LABEL_WORDS = 2
+
+
+def find_turns(reading: Reading, speakers: Collection[str]) -> dict[int, Mention]:
+    """Return, by sentence, the person in whose labelled turn it stands.
+
+    A turn lasts to the end of its line, to the next label, or until the author or the meeting
+    speaks. One label alone makes a turn only of its own sentence.
+
+    Parameters
+    ----------
+    reading : Reading
+        The note.
+    speakers : collection of str
+        The roles that a turn may belong to; other labels end a turn.
+    """
+    turns: dict[int, Mention] = {}
+    labels: set[int] = set()
+    resumed = {
+        reading.sentence_at(cue.start) for cue in reading.cues if cue.rule.effect == "resumes"
+    }
+    current: Mention | None = None
+    for number, first in enumerate(reading.sentence_starts):
+        _, last = reading.sentence_range(number)
+        offset = reading.starts[first]
+        new_line = not first or "\n" in reading.text[reading.ends[first - 1] : offset]
+        label = _label(reading.text, offset, reading.ends[last - 1])
+        if label is not None and (new_line or label["mark"] == ":"):
+            current = _labelled(reading, first, label.end(1), speakers)
+            labels.add(number)
+        elif new_line or number in resumed:
+            current = None
+        if current is not None:
+            turns[number] = current
+    if len(labels) > 1:
+        return turns
+    return {number: mention for number, mention in turns.items() if number in labels}
+
+
+def _label(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the label that a sentence opens with."""
+    end = min(end, start + _LONGEST_LABEL)
+    if not any(mark in text[start:end] for mark in _LABEL_MARKS):
+        return None
+    return _LABEL.match(text, start, end)
+
+
+def _labelled(reading: Reading, first: int, end: int, speakers: Collection[str]) -> Mention | None:
+    """Return the speaker whom a label names that ends at an offset."""
+    for position in range(first, min(first + _LABEL_WORDS + 1, len(reading.words))):
+        mention = reading.mention_at(position)
+        if mention is not None and reading.ends[mention.end - 1] <= end + 1:
+            named = mention.role in speakers and not is_oblique(reading, position)
+            return mention if named and _ends_in_name(reading, mention.end, end) else None
+    return None
+
+
+def _ends_in_name(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a label from a position up to an offset holds no more than a name or number."""
+    position = start
+    while position < len(reading.words) and reading.ends[position] <= end:
+        if reading.text[reading.starts[position]].islower():
+            return False
+        position += 1
+    return True
