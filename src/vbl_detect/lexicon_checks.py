@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from vbl_detect.components.lexicon_matcher import LexiconMatcher, lexicon_expander
 from vbl_detect.lexicon import (
+    ContextRule,
     Fault,
     Gap,
     Lexicon,
@@ -44,7 +45,7 @@ class Trial:
 
     Attributes
     ----------
-    term : Term
+    row : Term or ContextRule
         The row.
     what : str
         What was tried: an example, or a pattern in a position.
@@ -56,7 +57,7 @@ class Trial:
         What happened instead, empty if it passed.
     """
 
-    term: Term
+    row: Term | ContextRule
     what: str
     text: str
     passed: bool
@@ -64,8 +65,8 @@ class Trial:
 
     def as_fault(self) -> Fault:
         """Return the failed trial as a fault of the row's line."""
-        message = f"{self.term.code}: {self.what}: {self.remark}"
-        return Fault(self.term.path, self.term.line, message)
+        message = f"{self.row.code}: {self.what}: {self.remark}"
+        return Fault(self.row.path, self.row.line, message)
 
 
 def check(folders: Iterable[Path], nlp: Language) -> tuple[Lexicon, list[Fault]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from rich.table import Table
 from vbl_detect import resources
 from vbl_detect.cli import options
 from vbl_detect.cli.group import CommandGroup, tell
+from vbl_detect.context_checks import check_context, try_rules
 from vbl_detect.errors import ExitCode
 from vbl_detect.lexicon import Lexicon, Term, read_lexicon
 from vbl_detect.lexicon_checks import check, try_rows
@@ -59,26 +61,33 @@ def list_command(
 @app.command("check")
 def check_command(folders: Folders) -> None:
     """Report every fault in the lexicon's files as file:line."""
-    lexicon, faults = check(_layers(folders), spacy.blank("en"))
+    nlp = spacy.blank("en")
+    lexicon, faults = check(_layers(folders), nlp)
+    faults = sorted({*faults, *check_context(lexicon, nlp)})
     for fault in faults:
         typer.echo(str(fault))
     if faults:
         tell(f"{len(faults)} fault{'s' if len(faults) != 1 else ''} in the lexicon")
         raise typer.Exit(ExitCode.FINDINGS)
-    tell(_count_by_category(lexicon, list(lexicon.terms.values())) + ", no fault")
+    tell(
+        _count_by_category(lexicon, list(lexicon.terms.values()))
+        + f", {len(lexicon.context_rules)} context rules, no fault"
+    )
 
 
 @app.command("test")
 def test_command(folders: Folders) -> None:
-    """Try every row on its own examples, and each of its patterns in four positions."""
+    """Try every row on its own examples, and each term's patterns in four positions."""
     lexicon = read_lexicon(_layers(folders))
+    nlp = spacy.blank("en")
     tried = failed = 0
-    for trial in try_rows(lexicon, spacy.blank("en")):
+    for trial in chain(try_rules(lexicon, nlp), try_rows(lexicon, nlp)):
         tried += 1
         if not trial.passed:
             failed += 1
             typer.echo(str(trial.as_fault()))
-    tell(f"{len(lexicon.terms)} rows tried {tried:,} times, {failed:,} failed")
+    rows = len(lexicon.terms) + len(lexicon.context_rules)
+    tell(f"{rows} rows tried {tried:,} times, {failed:,} failed")
     if failed:
         raise typer.Exit(ExitCode.FINDINGS)
 

@@ -1,0 +1,37 @@
+"""Marked-up sentences, each with the context it should get; weaknesses are listed by id."""
+
+from pathlib import Path
+
+import pytest
+
+from vbl_detect.components.context_qualifier import NAME
+from vbl_detect.context_checks import verdict_on
+from vbl_detect.records import CONTEXTS
+
+CASES = Path(__file__).with_name("context_cases.txt")
+#: What the rules get wrong today. A case that starts to pass fails the suite: take it out here.
+KNOWN_FAILURES = {"mention-glossary", "other-two-boys"}
+
+
+def cases():
+    for line in CASES.read_text("utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, context, text = (cell.strip() for cell in line.split("|"))
+            weak = pytest.mark.xfail(reason="known failure") if name in KNOWN_FAILURES else ()
+            yield pytest.param(context, text.replace("¶", "\n"), id=name, marks=weak)
+
+
+CASE_LIST = list(cases())
+
+
+@pytest.mark.parametrize(("context", "text"), CASE_LIST)
+def test_the_words_get_the_context_that_a_reader_gives_them(context, text, nlp):
+    assert verdict_on(text, nlp.get_pipe(NAME), nlp).context == context
+
+
+def test_every_context_has_cases_and_ids_are_unique():
+    ids = [case.id for case in CASE_LIST]
+
+    assert {case.values[0] for case in CASE_LIST} == set(CONTEXTS)
+    assert len(ids) == len(set(ids))
+    assert set(ids) >= KNOWN_FAILURES
