@@ -18,7 +18,7 @@ from vbl_detect import resources, scoring
 from vbl_detect.components.lexicon_matcher import LexiconMatcher
 from vbl_detect.lexicon import Term
 from vbl_detect.pipeline import find_matcher
-from vbl_detect.records import Finding, Note
+from vbl_detect.records import Context, Finding, Note
 from vbl_detect.scoring import LexiconScores
 from vbl_detect.selection import Selection
 
@@ -109,6 +109,7 @@ class _Judge:
         phrase, sentence = note.text[start:end], note.text[sentence_start:sentence_end]
         score = round(self.scores.score(term), 4)
         line = bisect_right(line_starts, start)
+        context: Context = span._.vbl_context
         return Finding(
             finding_id=_fingerprint(term.code, phrase, sentence, note, seen),
             code=term.code,
@@ -117,8 +118,9 @@ class _Judge:
             severity=term.severity,
             score=score,
             detector="lexicon",
-            context="asserted",
-            counted=score >= self.min_score,
+            context=context,
+            cue=span._.vbl_cue,
+            counted=context == "asserted" and score >= self.min_score,
             path=note.path,
             sheet=note.sheet,
             row=note.row,
