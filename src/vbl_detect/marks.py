@@ -27,7 +27,11 @@ Marks: TypeAlias = Sequence[Sequence[Marked]]
 
 
 def lexicon_marks(
-    notes: Sequence[GoldNote], nlp: Language, *, min_score: float | None = None
+    notes: Sequence[GoldNote],
+    nlp: Language,
+    *,
+    min_score: float | None = None,
+    any_context: bool = False,
 ) -> list[list[Marked]]:
     """Return the counted findings of each note.
 
@@ -38,12 +42,14 @@ def lexicon_marks(
     nlp : Language
         A pipeline made by `vbl_detect.load`.
     min_score : float, optional
-        The threshold; 0 counts every match of the lexicon.
+        The threshold; with 0 the context alone decides.
+    any_context : bool
+        Whether every match is given, counted or not.
     """
     stream = (Note(text=note.text, row=position) for position, note in enumerate(notes))
     marks: list[list[Marked]] = [[] for _ in notes]
     for finding in detect(stream, nlp, min_score=min_score):
-        if finding.counted and finding.row is not None:
+        if (finding.counted or any_context) and finding.row is not None:
             marks[finding.row].append(Marked(finding.start, finding.end, finding.category))
     return marks
 

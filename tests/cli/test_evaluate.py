@@ -40,6 +40,7 @@ def test_the_figures_stand_beside_their_baselines(gold):
         "every lexicon hit",
         "headword search",
         "every sentence",
+        "contexts",
     ]
     assert figures["counted findings"]["sentence"]["f1"]["value"] == 1.0
     assert figures["headword search"]["sentence"]["f1"]["value"] == 0.0
@@ -50,7 +51,7 @@ def test_the_table_names_levels_and_intervals(gold):
     result = CliRunner().invoke(app, ["evaluate", str(gold)])
 
     assert result.exit_code == 0
-    for words in ("By sentence: 1 positive in 2 notes", "By note", "By span", "counted findings"):
+    for words in ("By sentence: 1 positive in 2 notes", "By note", "By span", "counted findings", "Context"):
         assert words in result.stdout
 
 

@@ -18,7 +18,7 @@ LAYERS = [
     {"context_checks"},
     {"detection"},
     {"explanation", "frames", "marks", "scanning"},
-    {"evaluation"},
+    {"context_shares", "evaluation"},
     {"cli"},
     {"__main__"},
 ]

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from vbl_detect.cli import options
 from vbl_detect.cli.group import set_verbosity
+from vbl_detect.context_shares import Share, context_shares
 from vbl_detect.evaluation import LEVELS, Agreement, agreement, category_accuracy, silent_share
 from vbl_detect.gold import GoldNote, read_gold
 from vbl_detect.marks import Marks, every_sentence_marks, headword_marks, lexicon_marks
@@ -60,13 +61,15 @@ def evaluate(
         The threshold for a finding to count; None: as stored with the scores.
     """
     nlp = load(lexicons=lexicons)
+    hits = lexicon_marks(notes, nlp, any_context=True)
     systems: dict[str, Marks] = {
         "counted findings": lexicon_marks(notes, nlp, min_score=min_score),
-        "every lexicon hit": lexicon_marks(notes, nlp, min_score=0.0),
+        "every lexicon hit": hits,
         "headword search": headword_marks(notes, find_matcher(nlp).lexicon),
         "every sentence": every_sentence_marks(notes),
     }
-    return {
+    in_context = lexicon_marks(notes, nlp, min_score=0.0)
+    figures: dict[str, Any] = {
         name: {
             **{level: agreement(notes, marks, level) for level in LEVELS},
             "category_accuracy": category_accuracy(notes, marks),
@@ -74,10 +77,15 @@ def evaluate(
         }
         for name, marks in systems.items()
     }
+    figures["contexts"] = {
+        name: share._asdict() for name, share in context_shares(notes, in_context, hits).items()
+    }
+    return figures
 
 
 def _print(figures: dict[str, Any], n_notes: int) -> None:
     console = Console()
+    contexts = figures.pop("contexts")
     for level in LEVELS:
         first: Agreement = next(iter(figures.values()))[level]
         title = f"By {level}: {first.n_gold} positive in {n_notes} notes (95 % interval)"
@@ -102,3 +110,8 @@ def _print(figures: dict[str, Any], n_notes: int) -> None:
             f"{silent} of {uncounted} uncounted gold spans draw no finding",
             highlight=False,
         )
+    title = "Context, on gold spans that the lexicon matches"
+    table = Table("Context", "Right", title=title, caption="asserted: counted; others: not counted")
+    for name, share in contexts.items():
+        table.add_row(name, str(Share(**share)))
+    console.print(table)
