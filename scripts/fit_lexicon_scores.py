@@ -1,5 +1,6 @@
 """Fit the scores of the lexicon's rows to the training notes and write ``models/lexicon-scores/``.
 
+Only matches that the context rules judge asserted are counted, since no others can count.
 Prints the log loss on left-out parts for each weight of the prior, beside that of one score for
 all rows, and the F1 on the development notes for each threshold; the weight is set in
 `vbl_detect.scoring`, the threshold here, both by what this prints.
@@ -56,9 +57,13 @@ def main() -> None:
 
 
 def matched(nlp: Language, text: str) -> Matched:
-    """Return the matches of a note as character offsets and code."""
+    """Return the matches of a note that its author asserts, as character offsets and code."""
     doc = nlp(text)
-    return [(span.start_char, span.end_char, span.id_) for span in doc.spans["vbl"]]
+    return [
+        (span.start_char, span.end_char, span.id_)
+        for span in doc.spans["vbl"]
+        if span._.vbl_context == "asserted"
+    ]
 
 
 def tally(notes: Sequence[GoldNote], matches: Sequence[Matched]) -> dict[str, Tally]:
