@@ -18,8 +18,9 @@ class Selection:
     Attributes
     ----------
     select, ignore : tuple of str
-        Codes (``RC012``), beginnings of codes (``RC``), categories or severities; nothing in
-        `select` means everything, and `ignore` wins.
+        Codes (``RC012``; ``RC000`` is what only the classifier hears), beginnings of codes
+        (``RC``), categories or severities; nothing in `select` means everything, and `ignore`
+        wins.
     """
 
     select: tuple[str, ...] = ()
@@ -38,16 +39,16 @@ class Selection:
         UsageError
             If a name fits no code, category or severity.
         """
-        terms = lexicon.terms
-        wanted = _fitting(self.select, lexicon) if self.select else frozenset(terms)
+        wanted = _fitting(self.select, lexicon) if self.select else frozenset(lexicon.reportable)
         return wanted - _fitting(self.ignore, lexicon)
 
 
 def _fitting(names: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
     fitting: set[str] = set()
+    reportable = lexicon.reportable
     for name in names:
-        test = _test(name, lexicon.terms)
-        codes = {code for code, term in lexicon.terms.items() if test(term)}
+        test = _test(name, reportable)
+        codes = {code for code, term in reportable.items() if test(term)}
         known_category = name.lower() in lexicon.categories
         if not codes and name.lower() not in SEVERITIES and not known_category:
             raise UsageError(

@@ -15,14 +15,15 @@ def lexicon(tmp_path):
 @pytest.mark.parametrize(
     ("select", "ignore", "codes"),
     [
-        ((), (), {"RC001", "RC002"}),
+        ((), (), {"RC001", "RC002", "RC000", "NE000"}),
         (("RC002",), (), {"RC002"}),
-        (("rc",), (), {"RC001", "RC002"}),
-        (("RC",), ("RC001",), {"RC002"}),
-        (("risk-and-choice",), ("low",), {"RC001"}),
+        (("rc",), (), {"RC001", "RC002", "RC000"}),
+        (("RC",), ("RC001",), {"RC002", "RC000"}),
+        (("RC",), ("RC000",), {"RC001", "RC002"}),
+        (("risk-and-choice",), ("low",), {"RC001", "RC000"}),
         (("high",), (), {"RC001"}),
-        (("medium",), (), set()),
-        (("non-engagement",), (), set()),
+        (("medium",), (), {"RC000", "NE000"}),
+        (("non-engagement",), (), {"NE000"}),
     ],
 )
 def test_codes_are_chosen_by_code_beginning_category_or_severity(lexicon, select, ignore, codes):

@@ -15,6 +15,11 @@ ContextNeeded = Literal["always", "only-of-victim", "depends-on-context"]
 #: person's judgement. Source: domain guidance, section 1, rule 5.
 CONTEXTS_NEEDED: tuple[ContextNeeded, ...] = get_args(ContextNeeded)
 
+#: The number of wording that only the classifier hears, and its severity: no row says how grave
+#: it is, and a person should look.
+UNLISTED = "000"
+UNLISTED_SEVERITY: Severity = "medium"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
@@ -111,3 +116,32 @@ class Lexicon:
     people: Mapping[str, Person] = field(default_factory=dict)
     folders: tuple[str, ...] = ()
     sha256: str = ""
+
+    @property
+    def reportable(self) -> Mapping[str, Term]:
+        """Everything a finding can name, by code.
+
+        The terms, and for what only the classifier hears one row a category, ``RC000``, without
+        patterns.
+        """
+        return {**{row.code: row for row in map(_unlisted, self.categories.values())}, **self.terms}
+
+
+def _unlisted(category: Category) -> Term:
+    """Return the row that stands for a category's wording in no list."""
+    return Term(
+        code=f"{category.letters}{UNLISTED}",
+        term="",
+        category=category.slug,
+        patterns=(),
+        unless=(),
+        severity=UNLISTED_SEVERITY,
+        context_needed="only-of-victim",
+        why=category.why,
+        suggestion=category.suggestion,
+        source=category.source,
+        flag_examples=(),
+        pass_examples=(),
+        path="",
+        line=0,
+    )
