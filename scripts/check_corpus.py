@@ -71,7 +71,7 @@ def faults(part: Part, categories: frozenset[str], seen: dict[str, str]) -> Iter
 def near_duplicates(parts: Sequence[Part]) -> Iterator[str]:
     """Yield the pairs of notes that share too many runs of words."""
     notes = [(part.path.name, note) for part in parts for note in part.notes]
-    counts = CountVectorizer(ngram_range=(RUN, RUN), binary=True, token_pattern=r"\w+")
+    counts = CountVectorizer(ngram_range=(RUN, RUN), binary=True, token_pattern=r"\w+")  # noqa: S106 - a pattern
     runs = csr_matrix(counts.fit_transform([note.text for _, note in notes]), dtype=np.int32)
     sizes = np.asarray(runs.sum(axis=1)).ravel()
     shared = (runs @ runs.T).tocoo()

@@ -226,3 +226,29 @@ def _estimate(data: tuple[_Array, ...], statistic: _Statistic) -> Estimate:
 
 def _overlap(mark: Marked, span: GoldSpan) -> bool:
     return mark.start < span.end and span.start < mark.end
+
+
+def calibration_error(scored: Iterable[tuple[float, bool]], bins: int = 10) -> float:
+    """Return the expected calibration error: how far scores lie from the shares that count.
+
+    Parameters
+    ----------
+    scored : iterable of (float, bool)
+        Scores, 0 to 1, and whether a careful reader counts the stretch.
+    bins : int
+        Equal parts of 0 to 1 in which scores are compared with shares, weighted by their number.
+
+    Returns
+    -------
+    float
+        0 to 1; 0.0 where there is nothing to compare.
+    """
+    pairs = list(scored)
+    if not pairs:
+        return 0.0
+    scores, counts = (np.array(column, dtype=float) for column in zip(*pairs, strict=True))
+    places = np.minimum((scores * bins).astype(int), bins - 1)
+    gaps = [
+        abs(scores[places == place].sum() - counts[places == place].sum()) for place in range(bins)
+    ]
+    return float(sum(gaps) / len(pairs))

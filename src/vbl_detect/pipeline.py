@@ -4,26 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import spacy
 from spacy.language import Language
 
+from vbl_detect import resources
+
 # Importing the modules registers their factories, also where no entry point is installed.
-from vbl_detect.components import context_qualifier, lexicon_matcher, sentences
+from vbl_detect.components import classifier, context_qualifier, lexicon_matcher, sentences
 from vbl_detect.components.lexicon_matcher import LexiconMatcher
 from vbl_detect.errors import UsageError
 
 #: The components in their order; each is also a factory spaCy finds by entry point.
-COMPONENTS: tuple[str, ...] = (sentences.NAME, lexicon_matcher.NAME, context_qualifier.NAME)
+COMPONENTS: tuple[str, ...] = (
+    sentences.NAME,
+    lexicon_matcher.NAME,
+    context_qualifier.NAME,
+    classifier.NAME,
+)
+#: What ``--model`` chooses between: with the contextual tagger, and without.
+ModelChoice = Literal["full", "fast"]
 
 
-def load(*, lexicons: Iterable[str | Path] = ()) -> Language:
+def load(
+    *, lexicons: Iterable[str | Path] = (), model: ModelChoice | Path | None = None
+) -> Language:
     """Return the detection pipeline; it downloads nothing.
 
     Parameters
     ----------
     lexicons : iterable of str or Path
         Your own lexicon folders, laid over the built-in one in this order.
+    model : {"full", "fast"}, Path or None
+        The classifier: the built-in one, the same without its contextual tagger, or the folder of
+        one that ``vbl-detect train`` wrote; None: no classifier, lexicon and context alone.
 
     Returns
     -------
@@ -50,6 +65,9 @@ def load(*, lexicons: Iterable[str | Path] = ()) -> Language:
     settings = {"lexicons": [str(path) for path in lexicons]}
     nlp.add_pipe(lexicon_matcher.NAME, config=settings)
     nlp.add_pipe(context_qualifier.NAME, config=settings)
+    if model is not None:
+        name = resources.MODEL if isinstance(model, str) else str(model)
+        nlp.add_pipe(classifier.NAME, config={"model": name, "tagger": model != "fast"})
     return nlp
 
 

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from vbl_detect.errors import UsageError
 
+#: The built-in classifier: its folder under `model_dir`.
+MODEL = "vbl-1"
+
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parents[1]
 
@@ -22,6 +25,25 @@ def lexicon_dir() -> Path:
 def model_dir() -> Path:
     """Return the folder of the built-in models."""
     return _resource("models")
+
+
+def find_model(name: str) -> Path:
+    """Return the folder of a model.
+
+    Parameters
+    ----------
+    name : str
+        A built-in model's name, or the path of a folder.
+
+    Raises
+    ------
+    UsageError
+        If there is neither.
+    """
+    for folder in (model_dir() / name, Path(name)):
+        if folder.is_dir():
+            return folder
+    raise UsageError(f"{name}: there is no such model; name a folder that vbl-detect train wrote")
 
 
 def _resource(name: str) -> Path:

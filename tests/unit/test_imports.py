@@ -12,13 +12,14 @@ LAYERS = [
     {"errors", ""},
     {"records", "files", "resources", "text"},
     {"lexicon", "counts", "sentences", "gold"},
-    {"context", "matching", "scoring", "selection", "manifest", "readers"},
+    {"classifier", "context", "matching", "scoring", "selection", "manifest", "readers"},
     {"components", "writers"},
     {"pipeline", "lexicon_checks"},
     {"context_checks"},
     {"detection"},
     {"explanation", "frames", "marks", "scanning"},
     {"context_shares", "evaluation"},
+    {"training"},
     {"cli"},
     {"__main__"},
 ]
@@ -33,6 +34,7 @@ ROOMS = {
         "context_checks",
         "explanation",
         "marks",
+        "training",
         "cli",
     },
     "pandas": {"frames", "readers", "writers"},
@@ -40,7 +42,12 @@ ROOMS = {
     "rich": {"cli", "writers"},
     "openpyxl": {"writers", "readers"},
     "docx": {"readers"},
-    "scipy": {"evaluation"},
+    "scipy": {"evaluation", "training"},
+    "sklearn": {"training"},
+    "torch": {"training"},
+    "transformers": {"training"},
+    "onnxruntime": {"classifier", "training"},
+    "tokenizers": {"classifier", "training"},
 }
 
 

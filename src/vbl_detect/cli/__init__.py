@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from vbl_detect import __version__
-from vbl_detect.cli import evaluate, explain, lexicon, scan
+from vbl_detect.cli import evaluate, explain, lexicon, scan, train
 from vbl_detect.cli.group import CommandGroup
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.command("scan")(scan.scan_command)
 app.command("explain")(explain.explain_command)
 app.command("evaluate")(evaluate.evaluate_command)
+app.command("train")(train.train_command)
 app.add_typer(lexicon.app, name="lexicon")
 
 

@@ -1,0 +1,1 @@
+"""The trained classifier as it runs: screen, tagger and stacker, without torch or scikit-learn."""

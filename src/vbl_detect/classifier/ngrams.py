@@ -1,0 +1,108 @@
+"""Hashed n-grams of sentences: the features of the screen, the same in fitting and in scoring.
+
+A sentence's features are its words' 1- to 3-grams and, inside each word, its 3- to 5-character
+n-grams. Both are hashed into fixed tables, so that nothing but weights has to be stored. A feature
+counts once for each time it occurs, divided by the square root of the sentence's length.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Words: TypeAlias = npt.NDArray[np.uint64]
+Indices: TypeAlias = npt.NDArray[np.int64]
+
+#: Rows of the table of word n-grams; of these, the last `CHARACTER_ROWS` hold characters.
+WORD_ROWS = 1 << 18
+CHARACTER_ROWS = 1 << 16
+ROWS = WORD_ROWS + CHARACTER_ROWS
+#: Lengths of the n-grams of characters, and of the longest one of words.
+CHARACTERS = (3, 4, 5)
+LONGEST = 3
+#: Added to a sentence's number of words before the square root, so that a sentence of one word
+#: does not weigh more than one of several.
+LENGTH_OFFSET = 4.0
+
+# Odd constants of the multiplicative hash (Knuth, TAOCP vol. 3, 6.4; from the golden ratio).
+_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+_SHIFT = np.uint64(64 - WORD_ROWS.bit_length() + 1)
+
+
+def word_ngrams(words: Words, sentence_of: npt.NDArray[np.int64]) -> list[tuple[Indices, Indices]]:
+    """Return the table rows of the word n-grams, and where each n-gram begins, for n = 1 to 3.
+
+    Parameters
+    ----------
+    words : ndarray of shape (n_words,)
+        Hashes of the lower-case words.
+    sentence_of : ndarray of shape (n_words,)
+        The number of each word's sentence; no n-gram reaches across sentences.
+    """
+    grams: list[tuple[Indices, Indices]] = []
+    mixed = words * _FACTORS[0]
+    for n in range(1, LONGEST + 1):
+        if n > 1:
+            if len(words) < n:
+                break
+            mixed = (mixed[:-1] ^ (mixed[:-1] >> np.uint64(29))) * _FACTORS[n - 1] + words[n - 1 :]
+            mixed = mixed * _FACTORS[0]
+        positions = np.arange(len(mixed), dtype=np.int64)
+        if n > 1:
+            inside = sentence_of[: len(mixed)] == sentence_of[n - 1 :]
+            positions = positions[inside]
+        grams.append(((mixed[positions] >> _SHIFT).astype(np.int64), positions))
+    return grams
+
+
+def character_rows(word: str) -> list[int]:
+    """Return the table rows of a word's character n-grams, the word's edges marked.
+
+    Parameters
+    ----------
+    word : str
+        A lower-case word.
+    """
+    if not word[:1].isalpha():
+        return []
+    edged = f"<{word}>"
+    return [
+        WORD_ROWS + zlib.crc32(edged[start : start + n].encode()) % CHARACTER_ROWS
+        for n in CHARACTERS
+        for start in range(len(edged) - n + 1)
+    ]
+
+
+def scale(lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Return what a sentence's sums are multiplied by.
+
+    Parameters
+    ----------
+    lengths : ndarray of shape (n_sentences,)
+        Words in each sentence.
+    """
+    factors: npt.NDArray[np.float64] = 1.0 / np.sqrt(lengths + LENGTH_OFFSET)
+    return factors
+
+
+def rows_by_sentence(
+    words: Words,
+    sentence_of: npt.NDArray[np.int64],
+    word_text: Callable[[int], str],
+    n_sentences: int,
+) -> Iterable[list[int]]:
+    """Yield all table rows of each sentence, one for each time a feature occurs.
+
+    The plain form, for fitting and for tests; scoring takes the words' sums together.
+    """
+    rows: list[list[int]] = [[] for _ in range(n_sentences)]
+    for indices, positions in word_ngrams(words, sentence_of):
+        for row, sentence in zip(indices.tolist(), sentence_of[positions].tolist(), strict=True):
+            rows[sentence].append(row)
+    for word, sentence in zip(words.tolist(), sentence_of.tolist(), strict=True):
+        rows[sentence] += character_rows(word_text(word))
+    yield from rows

@@ -1,0 +1,153 @@
+"""The screen: a linear model over every sentence, fast enough to look at all of them.
+
+Its weights are fitted with scikit-learn and scored here with numpy alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from vbl_detect.classifier.ngrams import (
+    CHARACTER_ROWS,
+    ROWS,
+    WORD_ROWS,
+    Words,
+    character_rows,
+    scale,
+    word_ngrams,
+)
+
+FloatArray = npt.NDArray[np.float32]
+#: The outputs beside the categories: blaming wording in any context, and asserted.
+ANY, ASSERTED = "any", "asserted"
+#: Words whose character sums are remembered; beyond it they are forgotten, so that memory is flat.
+MOST_REMEMBERED = 50_000
+
+
+@dataclass(slots=True)
+class Screen:
+    """Weights of the screen, ready to score.
+
+    Attributes
+    ----------
+    weights : ndarray of shape (n_features, n_outputs)
+        One row a hashed feature.
+    intercepts : ndarray of shape (n_outputs,)
+        One a output.
+    outputs : tuple of str
+        What each output tells: ``any`` (blaming wording in any context), ``asserted``, and the
+        categories.
+    """
+
+    weights: FloatArray
+    intercepts: FloatArray
+    outputs: tuple[str, ...]
+    _characters: dict[int, FloatArray] = field(default_factory=dict)
+
+    def score(
+        self,
+        words: Words,
+        starts: npt.NDArray[np.int64],
+        word_text: Callable[[int], str],
+    ) -> FloatArray:
+        """Return the log-odds of each sentence.
+
+        Parameters
+        ----------
+        words : ndarray of shape (n_words,)
+            Hashes of the lower-case words of all sentences, in order; none is empty.
+        starts : ndarray of shape (n_sentences,)
+            Where each sentence starts in `words`.
+        word_text : callable
+            Returns a word by its hash.
+
+        Returns
+        -------
+        ndarray of shape (n_sentences, n_outputs)
+        """
+        lengths = np.diff(np.append(starts, len(words)))
+        sums = self._sums(words, np.repeat(np.arange(len(starts)), lengths), word_text)
+        totals = np.add.reduceat(sums, starts, axis=0)
+        return (totals * scale(lengths)[:, None] + self.intercepts).astype(np.float32)
+
+    def strongest(
+        self, words: Words, output: str, word_text: Callable[[int], str]
+    ) -> tuple[int, int]:
+        """Return the run of words in one sentence that moves an output most.
+
+        Parameters
+        ----------
+        words : ndarray of shape (n_words,)
+            Hashes of the sentence's lower-case words.
+        output : str
+            The output's name.
+        word_text : callable
+            Returns a word by its hash.
+
+        Returns
+        -------
+        tuple of int
+            Half-open positions in `words`: the run with the largest sum (Kadane's algorithm).
+        """
+        sums = self._sums(words, np.zeros(len(words), dtype=np.int64), word_text)
+        best, run = float("-inf"), 0.0
+        start, found = 0, (0, len(words))
+        for place, value in enumerate(sums[:, self.outputs.index(output)].tolist()):
+            if run <= 0:
+                start, run = place, 0.0
+            run += value
+            if run > best:
+                best, found = run, (start, place + 1)
+        return found
+
+    def _sums(
+        self,
+        words: Words,
+        sentence_of: npt.NDArray[np.int64],
+        word_text: Callable[[int], str],
+    ) -> FloatArray:
+        """Return what each word, and each n-gram that begins with it, adds to the outputs."""
+        sums = np.zeros((len(words), len(self.outputs)), dtype=np.float32)
+        for rows, positions in word_ngrams(words, sentence_of):
+            sums[positions] += self.weights[rows]
+        unique, inverse = np.unique(words, return_inverse=True)
+        characters = np.stack([self._character_sum(key, word_text) for key in unique.tolist()])
+        return sums + characters[inverse]
+
+    def _character_sum(self, key: int, word_text: Callable[[int], str]) -> FloatArray:
+        found = self._characters.get(key)
+        if found is None:
+            if len(self._characters) > MOST_REMEMBERED:
+                self._characters.clear()
+            rows = character_rows(word_text(key))
+            found = self.weights[rows].sum(axis=0)
+            self._characters[key] = found
+        return found
+
+    def save(self, path: Path) -> None:
+        """Write the weights that are not zero as a compressed ``.npz`` of plain arrays."""
+        used = np.flatnonzero(np.abs(self.weights).sum(axis=1))
+        np.savez_compressed(
+            path,
+            rows=used.astype(np.int32),
+            weights=self.weights[used].astype(np.float16),
+            intercepts=self.intercepts,
+            outputs=np.array(self.outputs),
+            shape=np.array([WORD_ROWS, CHARACTER_ROWS]),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> Screen:
+        """Read weights that `save` wrote."""
+        with np.load(path, allow_pickle=False) as arrays:
+            if arrays["shape"].tolist() != [WORD_ROWS, CHARACTER_ROWS]:
+                raise ValueError("the screen was fitted with other table sizes")
+            outputs = tuple(str(name) for name in arrays["outputs"])
+            weights = np.zeros((ROWS, len(outputs)), dtype=np.float32)
+            weights[arrays["rows"]] = arrays["weights"]
+            return cls(weights, arrays["intercepts"].astype(np.float32), outputs)

@@ -1,0 +1,181 @@
+"""The stacker: one calibrated probability a finding, from screen, tagger, lexicon and context.
+
+A logistic regression over the figures in `FEATURES`, fitted with scikit-learn on parts of the
+corpus that the screen and the tagger had not seen; kept as JSON and scored in plain Python.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from vbl_detect.classifier.phrases import Evidence
+from vbl_detect.records import CONTEXTS, Context
+
+_CLIP = 1e-4
+
+#: What the stacker weighs, in order. Those of the tagger are 0 where it did not run.
+FEATURES: tuple[str, ...] = (
+    "screen_any",
+    "screen_asserted",
+    "tagger_ran",
+    "tagger_phrase",
+    "tagger_peak",
+    "tagger_sentence",
+    "tagger_note",
+    *(f"tagger_{context}" for context in CONTEXTS),
+    "lexicon",
+    "lexicon_score",
+    *(f"rule_{context}" for context in CONTEXTS if context != "asserted"),
+    "rule_against_tagger",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What is known of one stretch that may be a finding.
+
+    Attributes
+    ----------
+    screen_any, screen_asserted : float
+        Log-odds of its sentence by the screen.
+    context : str
+        The context the rules give it.
+    lexicon_score : float or None
+        The score of its lexicon row; None if no row matches there.
+    tagged : Evidence or None
+        What the tagger says of it; None where the tagger did not run.
+    sentence_peak, note_peak : float
+        The tagger's peak in its sentence, and in the rest of the note.
+    """
+
+    screen_any: float
+    screen_asserted: float
+    context: Context
+    lexicon_score: float | None = None
+    tagged: Evidence | None = None
+    sentence_peak: float = 0.0
+    note_peak: float = 0.0
+
+
+class Judgement(NamedTuple):
+    """What the stacker makes of a stretch: score, the threshold it counts from, and context."""
+
+    score: float
+    threshold: float
+    context: Context
+
+
+def features(clues: Clues) -> list[float]:
+    """Return the figures of `FEATURES` for one stretch."""
+    tagged, lexicon_score = clues.tagged, clues.lexicon_score
+    ran = tagged is not None
+    by_tagger = (
+        [0.0] * 10
+        if tagged is None
+        else [
+            _logit(1.0 - tagged.contexts[0]),
+            _logit(tagged.peak),
+            _logit(clues.sentence_peak),
+            _logit(clues.note_peak),
+            *(_logit(p) for p in tagged.contexts[1:]),
+        ]
+    )
+    ruled_out = clues.context != "asserted"
+    return [
+        clues.screen_any,
+        clues.screen_asserted,
+        float(ran),
+        *by_tagger,
+        float(lexicon_score is not None),
+        0.0 if lexicon_score is None else _logit(lexicon_score),
+        *(float(clues.context == context) for context in CONTEXTS if context != "asserted"),
+        _logit(tagged.peak) if tagged is not None and ruled_out else 0.0,
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Stacker:
+    """A fitted logistic regression.
+
+    Attributes
+    ----------
+    weights : mapping of str to sequence of float
+        For stretches the tagger has seen (``tagger``) and for those it has not (``screen``), one
+        weight a feature.
+    intercepts, thresholds : mapping of str to float
+        By the same names; a finding counts from its threshold on.
+    """
+
+    weights: Mapping[str, Sequence[float]]
+    intercepts: Mapping[str, float]
+    thresholds: Mapping[str, float]
+
+    def score(self, clues: Clues) -> float:
+        """Return the probability, 0 to 1, that a careful reader would count the stretch."""
+        name = mode(clues)
+        pairs = zip(self.weights[name], features(clues), strict=True)
+        return _sigmoid(self.intercepts[name] + sum(w * x for w, x in pairs))
+
+    def counts(self, clues: Clues) -> bool:
+        """Tell whether a stretch reaches its threshold."""
+        return self.score(clues) >= self.thresholds[mode(clues)]
+
+    def judge(self, clues: Clues) -> Judgement:
+        """Return the score of a stretch, and the context that goes with it.
+
+        A stretch at or above the threshold is asserted. Below it, the rules' context stands if it
+        is one of the uncounted; else the tagger's, if it finds one likelier than ``asserted``.
+        """
+        score, threshold = self.score(clues), self.thresholds[mode(clues)]
+        if score >= threshold:
+            return Judgement(score, threshold, "asserted")
+        if clues.context != "asserted" or clues.tagged is None:
+            return Judgement(score, threshold, clues.context)
+        by_tagger = clues.tagged.contexts[1:]
+        return Judgement(score, threshold, CONTEXTS[by_tagger.index(max(by_tagger))])
+
+    def contributions(self, clues: Clues) -> dict[str, float]:
+        """Return how much each feature moves the log-odds; for ``explain``."""
+        pairs = zip(FEATURES, self.weights[mode(clues)], features(clues), strict=True)
+        return {name: weight * value for name, weight, value in pairs if weight * value}
+
+    def save(self, path: Path) -> None:
+        """Write the stacker as JSON, its weights by feature."""
+        content = {
+            name: {
+                "intercept": self.intercepts[name],
+                "threshold": self.thresholds[name],
+                "weights": dict(zip(FEATURES, self.weights[name], strict=True)),
+            }
+            for name in self.weights
+        }
+        path.write_text(json.dumps(content, indent=2) + "\n", "utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> Stacker:
+        """Read a stacker that `save` wrote."""
+        content = json.loads(path.read_text("utf-8"))
+        return cls(
+            {name: [part["weights"][f] for f in FEATURES] for name, part in content.items()},
+            {name: part["intercept"] for name, part in content.items()},
+            {name: part["threshold"] for name, part in content.items()},
+        )
+
+
+def mode(clues: Clues) -> str:
+    """Return which of the stacker's two regressions judges a stretch."""
+    return "screen" if clues.tagged is None else "tagger"
+
+
+def _logit(probability: float) -> float:
+    clipped = min(max(probability, _CLIP), 1.0 - _CLIP)
+    return math.log(clipped / (1.0 - clipped))
+
+
+def _sigmoid(x: float) -> float:
+    return 1.0 / (1.0 + math.exp(-x)) if x >= 0 else math.exp(x) / (1.0 + math.exp(x))

@@ -1,0 +1,208 @@
+"""The contextual tagger as it runs: each token's context and category, by onnxruntime.
+
+A window is run on its own, never in a batch with others: the 8-bit model scales its activations
+by what it sees together, and a finding must not depend on the notes that came before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+#: Wordpieces in a window, without the two marks at its ends, and how far windows lie apart. The
+#: encoder was trained on no more than 256; the overlap gives every token context on both sides.
+WINDOW = 254
+STRIDE = 190
+
+MODEL_FILE = "tagger.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+
+
+class Tags(NamedTuple):
+    """What the tagger says of a note.
+
+    Attributes
+    ----------
+    offsets : ndarray of shape (n_tokens, 2)
+        Half-open offsets of the wordpieces in code points.
+    contexts : ndarray of shape (n_tokens, n_contexts + 1)
+        Probabilities of no blaming wording, then of each context.
+    categories : ndarray of shape (n_tokens, n_categories)
+        Probabilities of the categories.
+    seen : ndarray of shape (n_tokens,)
+        Whether the token lay in a window that was run; the others are all zeros.
+    """
+
+    offsets: npt.NDArray[np.int64]
+    contexts: FloatArray
+    categories: FloatArray
+    seen: npt.NDArray[np.bool_]
+
+
+class Tagging(Protocol):
+    """Anything that tags: the shipped model, or one in training."""
+
+    def tag(self, text: str, stretches: Sequence[tuple[int, int]]) -> Tags:
+        """Tag the windows of a note that hold any of the stretches."""
+
+
+class Encoder(Protocol):
+    """Runs one window: token ids in, probabilities of contexts and of categories out."""
+
+    def __call__(self, ids: npt.NDArray[np.int64]) -> tuple[FloatArray, FloatArray]:
+        """Return two arrays of shape (n_ids, …)."""
+
+
+def window_starts(n_tokens: int) -> list[int]:
+    """Return where the windows of a note begin, in tokens."""
+    if n_tokens <= WINDOW:
+        return [0]
+    last = n_tokens - WINDOW
+    return [*range(0, last, STRIDE), last]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowTagger:
+    """Tags notes window by window.
+
+    Attributes
+    ----------
+    tokenizer : tokenizers.Tokenizer
+        Splits text into wordpieces, without adding marks.
+    encoder : Encoder
+        Runs a window.
+    first_id, last_id : int
+        The marks at a window's ends.
+    """
+
+    tokenizer: Tokenizing
+    encoder: Encoder
+    first_id: int
+    last_id: int
+
+    def tag(self, text: str, stretches: Sequence[tuple[int, int]]) -> Tags:
+        """Tag the windows of a note that hold any of the stretches.
+
+        Parameters
+        ----------
+        text : str
+            The note.
+        stretches : sequence of (int, int)
+            Half-open offsets of what has to be tagged; none: nothing is run.
+
+        Returns
+        -------
+        Tags
+            Where windows overlap, each token is judged by the one that shows most around it.
+        """
+        encoded = self.tokenizer.encode(text, add_special_tokens=False)
+        offsets = np.array(encoded.offsets, dtype=np.int64).reshape(-1, 2)
+        ids = np.array(encoded.ids, dtype=np.int64)
+        n_tokens = len(ids)
+        wanted = np.zeros(n_tokens, dtype=bool)
+        for start, end in stretches:
+            wanted |= (offsets[:, 0] < end) & (start < offsets[:, 1])
+        contexts: FloatArray | None = None
+        categories: FloatArray | None = None
+        seen = np.zeros(n_tokens, dtype=bool)
+        best = np.full(n_tokens, -1)
+        for begin in window_starts(n_tokens):
+            stop = min(begin + WINDOW, n_tokens)
+            if not wanted[begin:stop].any():
+                continue
+            window = np.concatenate([[self.first_id], ids[begin:stop], [self.last_id]])
+            by_context, by_category = (a[1:-1] for a in self.encoder(window))
+            if contexts is None or categories is None:
+                contexts = np.zeros((n_tokens, by_context.shape[1]), dtype=np.float32)
+                categories = np.zeros((n_tokens, by_category.shape[1]), dtype=np.float32)
+            place = np.arange(stop - begin)
+            around = np.minimum(
+                place if begin else place + WINDOW,
+                place[::-1] if stop < n_tokens else place[::-1] + WINDOW,
+            )
+            better = around > best[begin:stop]
+            contexts[begin:stop][better] = by_context[better]
+            categories[begin:stop][better] = by_category[better]
+            best[begin:stop] = np.maximum(best[begin:stop], around)
+            seen[begin:stop] = True
+        if contexts is None or categories is None:
+            empty = np.zeros((n_tokens, 0), dtype=np.float32)
+            return Tags(offsets, empty, empty, seen)
+        return Tags(offsets, contexts, categories, seen)
+
+
+class Encoded(Protocol):
+    """A text in wordpieces."""
+
+    @property
+    def ids(self) -> list[int]:
+        """The wordpieces' ids."""
+
+    @property
+    def offsets(self) -> list[tuple[int, int]]:
+        """Where they stand: half-open offsets in code points."""
+
+
+class Tokenizing(Protocol):
+    """What is used of ``tokenizers.Tokenizer``, which has no types of its own."""
+
+    def encode(self, text: str, /, *, add_special_tokens: bool) -> Encoded:
+        """Return the wordpieces of a text."""
+
+    def get_vocab(self) -> dict[str, int]:
+        """Return the id of each wordpiece."""
+
+    def no_truncation(self) -> None:
+        """Keep texts whole."""
+
+    def no_padding(self) -> None:
+        """Add nothing."""
+
+
+def load_tagger(folder: Path) -> WindowTagger:
+    """Load the shipped tagger.
+
+    Parameters
+    ----------
+    folder : Path
+        A model folder with `MODEL_FILE` and `TOKENIZER_FILE`.
+    """
+    # Both load native libraries, which a run without the tagger need not pay for.
+    import onnxruntime  # noqa: PLC0415
+    from tokenizers import Tokenizer  # noqa: PLC0415
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(
+        str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
+    )
+
+    def encode(ids: npt.NDArray[np.int64]) -> tuple[FloatArray, FloatArray]:
+        by_context, by_category = session.run(None, {"ids": ids[None]})
+        return by_context[0], by_category[0]
+
+    return window_tagger(Tokenizer.from_file(str(folder / TOKENIZER_FILE)), encode)
+
+
+def window_tagger(tokenizer: Tokenizing, encoder: Encoder) -> WindowTagger:
+    """Put a tokenizer and an encoder together.
+
+    Parameters
+    ----------
+    tokenizer : tokenizers.Tokenizer
+        Truncation and padding are switched off in it.
+    encoder : Encoder
+        Runs a window.
+    """
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    vocabulary = tokenizer.get_vocab()
+    return WindowTagger(tokenizer, encoder, vocabulary["[CLS]"], vocabulary["[SEP]"])

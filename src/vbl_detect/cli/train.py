@@ -1,0 +1,110 @@
+"""``vbl-detect train``: from labelled notes to a model folder."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vbl_detect.cli import options
+from vbl_detect.cli.group import set_verbosity, tell
+from vbl_detect.errors import ReaderError, UsageError
+from vbl_detect.gold import read_gold
+
+
+def train_command(
+    notes: Annotated[
+        list[Path],
+        typer.Argument(metavar="NOTES...", help="Parts of the labelled notes, JSON Lines."),
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the model goes.")
+    ],
+    dev: Annotated[
+        Path,
+        typer.Option(metavar="FILE", help="Labelled notes that choose the thresholds; not fitted."),
+    ],
+    hold_out: Annotated[
+        list[str],
+        typer.Option(
+            metavar="NAME",
+            help="A part, by file name without its ending, that screen and tagger do not see and "
+            "the stacker is fitted on; repeatable. (default: every fifth part)",
+            default_factory=list,
+            show_default=False,
+        ),
+    ],
+    ordinary: Annotated[
+        list[Path],
+        typer.Option(
+            metavar="FILE",
+            help="Text without such wording, in other registers: JSON Lines with a key text; "
+            "repeatable.",
+            default_factory=list,
+            show_default=False,
+        ),
+    ],
+    epochs: Annotated[int, typer.Option(min=1, help="Passes of the tagger over the notes.")] = 4,
+    seed: Annotated[int, typer.Option(help="Seed of all that is drawn by chance.")] = 1,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, help="Take this many notes of each part only, to try things out."),
+    ] = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Fit the classifier from labelled notes; needs the extra [train].
+
+    Writes screen, tagger, stacker, hashes and a fingerprint of the data. The same notes, seed,
+    versions and processor give the same model.
+    """
+    set_verbosity(quiet=quiet, verbose=verbose)
+    try:
+        from vbl_detect.training.run import TrainingData, train  # noqa: PLC0415
+        from vbl_detect.training.tagger import TaggerSettings  # noqa: PLC0415
+    except ImportError as error:
+        message = (
+            f"training needs {error.name}, which is not installed; "
+            "install it with pip install 'vbl-detect[train]'"
+        )
+        raise UsageError(message) from error
+
+    parts = {path.stem: read_gold(path)[:limit] for path in notes}
+    unknown = sorted(set(hold_out) - parts.keys())
+    if unknown:
+        known = ", ".join(parts)
+        raise UsageError(f"--hold-out {unknown[0]}: there is no such part; the parts are {known}")
+    held_out = frozenset(hold_out or list(parts)[::5])
+    if len(held_out) == len(parts):
+        raise UsageError("every part is held out; give more parts or name fewer with --hold-out")
+    data = TrainingData(
+        parts=parts,
+        held_out=held_out,
+        dev=read_gold(dev)[:limit],
+        ordinary=[text for path in ordinary for text in _texts(path)[:limit]],
+    )
+    meta = train(
+        data,
+        output,
+        TaggerSettings(epochs=epochs, seed=seed),
+        command=shlex.join(["vbl-detect", *sys.argv[1:]]),
+        report=lambda line: None if quiet else tell(line),
+    )
+    if not quiet:
+        tell(f"wrote {output} in {meta['minutes']} minutes; thresholds {meta['thresholds']}")
+
+
+def _texts(path: Path) -> list[str]:
+    texts: list[str] = []
+    with path.open(encoding="utf-8") as stream:
+        for number, line in enumerate(stream, start=1):
+            try:
+                texts.append(str(json.loads(line)["text"]))
+            except (ValueError, KeyError, TypeError) as error:
+                message = "this is no JSON object with a key text; mend or remove the line"
+                raise ReaderError(message, path=str(path), row=number) from error
+    return texts

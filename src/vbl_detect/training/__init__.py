@@ -1,0 +1,1 @@
+"""Fitting the classifier from labelled notes; needs the extra ``[train]``."""

@@ -1,0 +1,70 @@
+"""Ordinary prose with a blaming sentence set into it, so that no register tells by itself.
+
+A tagger that has seen a register only as ordinary text learns the register, and then misses what
+blames in it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from vbl_detect.gold import GoldNote, GoldSpan
+from vbl_detect.sentences import sentence_bounds
+
+#: One ordinary text in so many is given a blaming sentence.
+ONE_IN = 6
+#: A donor sentence holds a word that says whom it is about.
+PEOPLE = frozenset(
+    "she he her his child girl boy victim vp ip yp misper complainant daughter son woman".split()
+)
+
+
+def donors(notes: Iterable[GoldNote]) -> list[tuple[str, GoldSpan]]:
+    """Return sentences that blame on their own, each with its one span, offsets from its start.
+
+    Parameters
+    ----------
+    notes : iterable of GoldNote
+        Labelled notes; sentences with spans of any other kind are passed over.
+    """
+    return [found for note in notes for found in _donors(note)]
+
+
+def _donors(note: GoldNote) -> Iterator[tuple[str, GoldSpan]]:
+    for start, end in sentence_bounds(note.text):
+        inside = [span for span in note.spans if span.start < end and start < span.end]
+        if len(inside) == 1 and inside[0].counts:
+            [span] = inside
+            sentence = note.text[start:end]
+            whole = start <= span.start and span.end <= end
+            if whole and not PEOPLE.isdisjoint(sentence.lower().split()):
+                yield sentence, replace(span, start=span.start - start, end=span.end - start)
+
+
+def ordinary_notes(
+    texts: Sequence[str], donated: Sequence[tuple[str, GoldSpan]], seed: int
+) -> list[GoldNote]:
+    """Return ordinary texts as labelled notes, one in `ONE_IN` with a donor sentence set in.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The texts.
+    donated : sequence of (str, GoldSpan)
+        From `donors`; none: the texts stay as they are.
+    seed : int
+        Of the choice of texts, places and sentences.
+    """
+    chance = random.Random(seed)  # noqa: S311 - a choice, not a secret
+    notes: list[GoldNote] = []
+    for number, text in enumerate(texts):
+        spans: tuple[GoldSpan, ...] = ()
+        if donated and chance.randrange(ONE_IN) == 0:
+            sentence, span = chance.choice(donated)
+            at = chance.choice([start for start, _ in sentence_bounds(text)] or [0])
+            text = f"{text[:at]}{sentence} {text[at:]}"  # noqa: PLW2901
+            spans = (replace(span, start=span.start + at, end=span.end + at),)
+        notes.append(GoldNote(id=f"ordinary-{number}", note_type="other", text=text, spans=spans))
+    return notes

@@ -1,0 +1,67 @@
+"""The stacker: one probability from many clues."""
+
+import pytest
+
+from vbl_detect.classifier.phrases import Evidence
+from vbl_detect.classifier.stacker import FEATURES, Clues, Stacker, features
+from vbl_detect.records import CONTEXTS
+from vbl_detect.training.stacker import Example, fit_stacker
+
+
+def heard(context="asserted", sure=0.9):
+    contexts = [0.0] * 7
+    contexts[1 + CONTEXTS.index(context)] = sure
+    contexts[0] = 1.0 - sure
+    return Evidence(tuple(contexts), contexts[1], (1.0, *[0.0] * 9))
+
+
+def clues(**known):
+    return Clues(**{"screen_any": 0.0, "screen_asserted": 0.0, "context": "asserted", **known})
+
+
+@pytest.fixture(scope="module")
+def stacker():
+    tagger = [
+        *(Example(clues(tagged=heard(sure=s / 20)), counts=s > 10) for s in range(1, 20)),
+        *(Example(clues(tagged=heard("quoted", s / 20)), counts=False) for s in range(1, 20)),
+    ]
+    screen = [Example(clues(screen_asserted=float(x)), counts=x > 0) for x in range(-9, 10)]
+    return fit_stacker({"tagger": tagger, "screen": screen}, {"tagger": 0.5, "screen": 0.4})
+
+
+def test_every_clue_has_its_feature():
+    for known in (clues(), clues(tagged=heard(), lexicon_score=0.7)):
+        assert len(features(known)) == len(FEATURES)
+
+
+def test_what_the_tagger_hears_asserted_counts_and_what_it_hears_quoted_does_not(stacker):
+    assert stacker.judge(clues(tagged=heard())).context == "asserted"
+    assert stacker.judge(clues(tagged=heard("quoted"))).context == "quoted"
+
+
+def test_the_rules_context_stands_below_the_threshold(stacker):
+    judged = stacker.judge(clues(tagged=heard("quoted"), context="reported"))
+
+    assert judged.context == "reported"
+    assert judged.score < judged.threshold == 0.5
+
+
+def test_without_the_tagger_the_screen_decides_by_its_own_threshold(stacker):
+    assert stacker.judge(clues(screen_asserted=8.0)).score > 0.9
+    assert stacker.judge(clues(screen_asserted=-8.0)).score < 0.1
+    assert stacker.judge(clues()).threshold == 0.4
+
+
+def test_contributions_add_up_to_the_score(stacker):
+    known = clues(tagged=heard(), lexicon_score=0.7)
+
+    total = stacker.intercepts["tagger"] + sum(stacker.contributions(known).values())
+
+    assert (stacker.score(known) > 0.5) == (total > 0)
+
+
+def test_a_stacker_comes_back_from_disk(tmp_path, stacker):
+    stacker.save(tmp_path / "stacker.json")
+    known = clues(tagged=heard(sure=0.6), lexicon_score=0.3)
+
+    assert Stacker.load(tmp_path / "stacker.json").score(known) == stacker.score(known)
