@@ -25,6 +25,9 @@ from vbl_detect.lexicon import Gender
 FARTHEST = 6
 #: A mention so many words into its sentence still counts as standing where the subject does.
 _LEADING = 2
+_TO_BE = ["to", "be"]
+#: "J's mother": other people than suspects lead their clause if no more words stand before them.
+_LED_BY = 3
 #: People other than suspects are taken for the subject only so near before the words.
 _NEAR_SUBJECT = 5
 #: "Mum gives in to him": somebody else, whom the words are done to, stands in them or so near.
@@ -161,7 +164,7 @@ def _subject_before(reading: Reading, start: int, end: int, first: int) -> Menti
             subject = found[0]
             if subject is None or subject.role in ("victim", "suspect"):
                 return subject
-            leads = subject.start - clause <= 1 and (
+            leads = subject.start - clause <= _LED_BY and (
                 clause == first or (edge == start and start - subject.end <= _NEAR_SUBJECT)
             )
             return subject if leads and not objects else None
@@ -196,7 +199,9 @@ def _beside(reading: Reading, start: int) -> Mention | None:
     mention = reading.mention_at(edge - 1) if edge else None
     if mention is None or mention.role in ("document", "police"):
         return None
-    return mention if mention.role in ("victim", "suspect") else None
+    if mention.role == "victim":
+        return None if is_oblique(reading, mention.start) else mention  # "mother of misper"
+    return mention if mention.role == "suspect" else None
 
 
 def _own_pronoun(reading: Reading, start: int, end: int) -> int | None:
@@ -208,7 +213,8 @@ def _own_pronoun(reading: Reading, start: int, end: int) -> int | None:
     if before in POSSESSIVE_PRONOUNS or before in OBJECT_PRONOUNS:
         return start - 1
     for at in range(start - 2, max(start - _NEAR_SUBJECT, 0), -1):
-        if words[at] in OBJECT_PRONOUNS and words[at + 1] in ("to", "as", "being"):
+        follows = words[at + 1 : at + 3]
+        if words[at] in OBJECT_PRONOUNS and (follows[0] in ("as", "being") or follows == _TO_BE):
             return at
     return next(
         (at for at in range(start, min(end, start + _OPENING)) if words[at] in SUBJECT_PRONOUNS),
@@ -235,10 +241,19 @@ def _clause_starts(reading: Reading, first: int, start: int) -> list[int]:
             position = closing
         elif word in RELATIVES:
             found.append(position)
-        elif word in CLAUSE_MARKS or word in CLAUSE_WORDS or word == "and":
+        elif word in CLAUSE_MARKS or word in CLAUSE_WORDS or _joins_clauses(reading, position):
             found.append(position + 1)
         position += 1
     return [position for position in found[::-1] if position < start]
+
+
+def _joins_clauses(reading: Reading, position: int) -> bool:
+    """Tell whether an "and" joins clauses, and not two people: "she and S1"."""
+    words = reading.words
+    if words[position] != "and":
+        return False
+    is_person = words[position - 1] in SUBJECT_PRONOUNS or reading.mention_at(position - 1)
+    return not (is_person and reading.mention_at(position + 1))
 
 
 def _closing_bracket(reading: Reading, position: int) -> int | None:
@@ -262,7 +277,10 @@ def _subjects(reading: Reading, clause: int, edge: int) -> Iterator[tuple[Mentio
         if word in AUTHORS:
             yield (None,)
         elif word in SUBJECT_PRONOUNS or (
-            word in POSSESSIVE_PRONOUNS and position == clause and mention is None
+            word in POSSESSIVE_PRONOUNS
+            and position == clause
+            and mention is None
+            and reading.mention_at(position + 1) is None
         ):
             yield (resolve_pronoun(reading, position),)
         elif mention is not None:
