@@ -51,7 +51,8 @@ def test_the_table_names_levels_and_intervals(gold):
     result = CliRunner().invoke(app, ["evaluate", str(gold)])
 
     assert result.exit_code == 0
-    for words in ("By sentence: 1 positive in 2 notes", "By note", "By span", "counted findings", "Context"):
+    assert "By sentence: 1 positive in 2 notes" in result.stdout
+    for words in ("By note", "By span", "counted findings", "Context"):
         assert words in result.stdout
 
 
