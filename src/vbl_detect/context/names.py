@@ -11,6 +11,12 @@ from vbl_detect.lexicon import Role
 _SHORTEST_NAME = 3
 #: Of notes in capitals nothing can be told: so large a share of the words.
 _CAPITALS_SHARE = 1 / 3
+#: Capitalised words that name nobody.
+_DATES = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tues Weds Thurs Fri Sat Sun "
+    "January February March April May June July August September October November December "
+    "Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Christmas Easter".split()
+)
 ADULT_FROM, ADULT_TO = 18, 90
 
 
@@ -43,14 +49,22 @@ def find_names(
     return [
         Mention(position, position + 1, _role(words, position), "any", "one")
         for position, word in enumerate(words)
-        if word in names and position not in taken
+        if word in names and position not in taken and not _is_sex(words, position)
     ]
 
 
 def _is_name(word: str) -> bool:
     if len(word) == 1:
         return word.isupper() and word not in "IA"
-    return len(word) >= _SHORTEST_NAME and word.istitle() and word.isalpha()
+    return len(word) >= _SHORTEST_NAME and word.istitle() and word.isalpha() and word not in _DATES
+
+
+def _is_sex(words: Sequence[str], position: int) -> bool:
+    """Tell whether "F" or "M" says a person's sex: "IP (F, 51)"."""
+    if words[position] not in "FM":
+        return False
+    before = words[position - 1] if position else ""
+    return before == "(" or before.isdecimal() or _age(words, position) is not None
 
 
 def _begins(words: Sequence[str], position: int, sentence_starts: Collection[int]) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from vbl_detect.context.reading import Mention, Reading
 from vbl_detect.context.words import (
+    AFTER_IS,
+    ASIDES,
     AUTHORS,
-    CLAUSE_MARKS,
+    AUXILIARIES,
     CLAUSE_WORDS,
     COPULAS,
     DETERMINERS,
@@ -70,13 +72,11 @@ def resolve_pronoun(reading: Reading, position: int) -> Mention | None:
 def _is_someone_else(reading: Reading, position: int) -> bool:
     """Tell whether a pronoun cannot stand for the person at risk, by its gender."""
     gender, _ = PRONOUNS[reading.words[position]]
-    named = {m.gender for m in reading.mentions if m.role == "victim" and m.number == "one"}
-    named.discard("any")
-    if gender == "any" or len(named) != 1 or gender in named:
+    theirs = reading.victim_gender
+    if gender == "any" or theirs in (None, gender):
         return False
-    own = sum(PRONOUNS.get(word, ("any", "any"))[0] == gender for word in reading.words)
-    theirs = sum(PRONOUNS.get(word, ("any", "any"))[0] in named for word in reading.words)
-    return own < theirs
+    of = [PRONOUNS.get(word, ("any", "any"))[0] for word in reading.words]
+    return of.count(gender) < of.count(theirs)
 
 
 def _may_stand_for(reading: Reading, position: int, mention: Mention, apart: int) -> bool:
@@ -130,7 +130,11 @@ def is_oblique(reading: Reading, position: int) -> bool:
 
 def is_possessor(reading: Reading, mention: Mention) -> bool:
     """Tell whether a mention is in the possessive: "the suspect's phone"."""
-    return mention.end < len(reading.words) and reading.words[mention.end] in POSSESSIVES
+    words = reading.words
+    if mention.end >= len(words) or words[mention.end] not in POSSESSIVES:
+        return False
+    after = words[mention.end + 1] if mention.end + 1 < len(words) else ""
+    return after not in AFTER_IS  # "Dad's a liar": it stands for "is"
 
 
 def subject_of(reading: Reading, start: int, end: int) -> Mention | None:
@@ -147,7 +151,8 @@ def subject_of(reading: Reading, start: int, end: int) -> Mention | None:
         return None
     first, _ = reading.sentence_range(reading.sentence_at(start))
     if reading.words[start] == "who":
-        return _before_relative(reading, first, start)
+        named = _before_relative(reading, first, start)
+        return named or _subject_before(reading, start, end, first)
     return _beside(reading, start) or _subject_before(reading, start, end, first)
 
 
@@ -157,21 +162,36 @@ def _subject_before(reading: Reading, start: int, end: int, first: int) -> Menti
     edge = start
     objects = OBJECT_PRONOUNS.intersection(words[start : end + _NEAR_OBJECT])
     for clause in _clause_starts(reading, first, start):
-        if words[clause] == "who":
+        is_relative = words[clause] == "who"
+        found = _first_subject(reading, clause, edge, finite=is_relative)
+        if is_relative and not found:
             return _before_relative(reading, first, clause)
-        found = _first_subject(reading, clause, edge)
         if found:
             subject = found[0]
             if subject is None or subject.role in ("victim", "suspect"):
                 return subject
-            leads = subject.start - clause <= _LED_BY and (
-                clause == first or (edge == start and start - subject.end <= _NEAR_SUBJECT)
+            ahead = sum(word.isalpha() for word in words[clause : subject.start])
+            leads = ahead <= _LED_BY and (
+                clause == first
+                or (
+                    edge == start
+                    and start - subject.end <= _NEAR_SUBJECT
+                    and _is_noun_phrase(reading, clause, subject.start)
+                )
             )
             return subject if leads and not objects else None
         if clause > first and words[clause - 1] in ";:":
             return None
         edge = clause
     return _suspect_before(reading, first) if start - first <= 1 else None
+
+
+def _is_noun_phrase(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether only articles and owners stand between two positions: "S1's (solicitor)"."""
+    return all(
+        reading.words[at] in DETERMINERS | POSSESSIVES or reading.mention_at(at) is not None
+        for at in range(start, end)
+    )
 
 
 def _suspect_before(reading: Reading, first: int) -> Mention | None:
@@ -216,6 +236,10 @@ def _own_pronoun(reading: Reading, start: int, end: int) -> int | None:
         follows = words[at + 1 : at + 3]
         if words[at] in OBJECT_PRONOUNS and (follows[0] in ("as", "being") or follows == _TO_BE):
             return at
+    if start and (before in SUBJECT_PRONOUNS or reading.mention_at(start - 1) is not None):
+        end = min(end, start + 1)  # "the suspect claims he": they have their subject
+    if {"he", "she"}.issubset(words[start:end]):
+        return None  # "he said she said"
     return next(
         (at for at in range(start, min(end, start + _OPENING)) if words[at] in SUBJECT_PRONOUNS),
         None,
@@ -236,12 +260,12 @@ def _clause_starts(reading: Reading, first: int, start: int) -> list[int]:
     position = first
     while position < start:
         word = reading.words[position]
-        closing = _closing_bracket(reading, position)
+        closing = _closing_bracket(reading, position) or _closing_comma(reading, position)
         if closing is not None and closing < start:
             position = closing
         elif word in RELATIVES:
             found.append(position)
-        elif word in CLAUSE_MARKS or word in CLAUSE_WORDS or _joins_clauses(reading, position):
+        elif reading.is_mark(position) or word in CLAUSE_WORDS or _joins_clauses(reading, position):
             found.append(position + 1)
         position += 1
     return [position for position in found[::-1] if position < start]
@@ -264,28 +288,63 @@ def _closing_bracket(reading: Reading, position: int) -> int | None:
     return position + bracket.index(")") if ")" in bracket else None
 
 
-def _first_subject(reading: Reading, clause: int, edge: int) -> list[Mention | None]:
-    """Return the first subject between two positions in a list of one, or an empty list."""
-    return list(next(_subjects(reading, clause, edge), ()))
+def _closing_comma(reading: Reading, position: int) -> int | None:
+    """Return where an aside closes that opens at a comma: "the suspect, her son, has ..."."""
+    words = reading.words
+    if words[position] != ",":
+        return None
+    last = min(position + _SHORT_BRACKET, len(words))
+    closing = next((at for at in range(position + 1, last) if words[at] == ","), None)
+    if closing is None:
+        return None
+    rest = [
+        word
+        for at, word in enumerate(words[position + 1 : closing], position + 1)
+        if reading.mention_at(at) is None and word not in DETERMINERS
+    ]
+    is_aside = all(word.isdecimal() or word in ASIDES for word in rest)
+    return closing if closing > position + 1 and is_aside else None
 
 
-def _subjects(reading: Reading, clause: int, edge: int) -> Iterator[tuple[Mention | None]]:
+def _first_subject(
+    reading: Reading, clause: int, edge: int, *, finite: bool = False
+) -> list[Mention | None]:
+    """Return the subject between two positions in a list of one, or an empty list.
+
+    It is the first one, or a later one whose verb follows at once: "the lawyer knows she has".
+    If `finite`, it is only such a one.
+    """
+    found: list[Mention | None] = []
+    past = -1
+    for position, subject in _subjects(reading, clause, edge):
+        after = reading.words[position + 1] if subject is None else ""
+        is_pronoun = reading.words[position] in SUBJECT_PRONOUNS
+        if subject is not None and not is_pronoun and subject.start == position:
+            after = reading.words[subject.end]
+        has_verb = position > past and (is_pronoun or after in AUXILIARIES)
+        if has_verb or not (found or finite):
+            found = [subject]
+        past = position + 1 if is_pronoun or subject is None else subject.end
+    return found
+
+
+def _subjects(reading: Reading, clause: int, edge: int) -> Iterator[tuple[int, Mention | None]]:
     position = clause
     while position < edge:
         word = reading.words[position]
         mention = reading.mention_at(position)
-        if word in AUTHORS:
-            yield (None,)
+        if word in AUTHORS or (word in ("it", "there") and position == clause):
+            yield position, None
         elif word in SUBJECT_PRONOUNS or (
             word in POSSESSIVE_PRONOUNS
             and position == clause
             and mention is None
             and reading.mention_at(position + 1) is None
         ):
-            yield (resolve_pronoun(reading, position),)
+            yield position, resolve_pronoun(reading, position)
         elif mention is not None:
             if _is_subject(reading, mention, edge):
-                yield ((None,) if mention.role == "police" else (mention,))
+                yield position, (None if mention.role == "police" else mention)
             position = mention.end
             continue
         position += 1
@@ -309,9 +368,10 @@ def _is_complement(reading: Reading, position: int) -> bool:
     first, _ = reading.sentence_range(reading.sentence_at(position))
     if reading.words[position - 1 : position] in (["a"], ["an"], ["also"]):
         return True
-    for word in reading.words[max(position - _LONGEST_COMPLEMENT, first) : position][::-1]:
-        if word in COPULAS:
+    for at in range(position - 1, max(position - _LONGEST_COMPLEMENT, first) - 1, -1):
+        word = reading.words[at]
+        if word in COPULAS and not (word in POSSESSIVES and reading.mention_at(at - 1)):
             return True
-        if word in CLAUSE_MARKS or word in CLAUSE_WORDS:
+        if reading.is_mark(at) or word in CLAUSE_WORDS:
             return False
     return False

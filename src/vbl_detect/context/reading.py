@@ -124,5 +124,18 @@ class Reading:
     def same_clause(self, start: int, end: int) -> bool:
         """Tell whether no clause ends between two positions."""
         return not any(
-            word in CLAUSE_MARKS or word in CLAUSE_WORDS for word in self.words[start:end]
+            self.is_mark(position) or self.words[position] in CLAUSE_WORDS
+            for position in range(start, end)
+        )
+
+    def is_mark(self, position: int) -> bool:
+        """Tell whether a mark at a position ends a clause, unlike the hyphen of "right-hand"."""
+        word = self.words[position]
+        if word not in CLAUSE_MARKS:
+            return False
+        is_glued = word in "-/" and 0 < position < len(self.words) - 1
+        return not (
+            is_glued
+            and self.ends[position - 1] == self.starts[position]
+            and self.ends[position] == self.starts[position + 1]
         )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection
 
 from vbl_detect.context.people import is_oblique
 from vbl_detect.context.reading import Mention, Reading
+from vbl_detect.context.words import BE, POSSESSIVES
 
 #: A label of one to four words, then perhaps a bracket, then a colon or a dash.
 _LABEL = re.compile(
@@ -18,6 +20,12 @@ _LABEL_MARKS = (":", " -", " \u2013", " \u2014")
 _LONGEST_LABEL = 80
 #: The person must stand so near the start of the label.
 _LABEL_WORDS = 2
+#: What a form's field holds, with its full stop, runs to so many words: "Education: none."
+_LONGEST_VALUE, _LONGEST_PERSON = 2, 4
+#: What may follow the name in a label: "Aunt, by phone:".
+_HOW = frozenset("by via in at on over through".split())
+#: What a person's label may speak of: "MW's note:".
+_SAYINGS = frozenset("note view account line opinion report update comment version words".split())
 
 
 def find_turns(reading: Reading, speakers: Collection[str]) -> dict[int, Mention]:
@@ -44,9 +52,12 @@ def find_turns(reading: Reading, speakers: Collection[str]) -> dict[int, Mention
         offset = reading.starts[first]
         new_line = not first or "\n" in reading.text[reading.ends[first - 1] : offset]
         label = _label(reading.text, offset, reading.ends[last - 1])
-        if label is not None and (new_line or label["mark"] == ":"):
+        named = label is not None and reading.mention_at(first) is not None
+        if label is not None and (new_line or label["mark"] == ":" or named):
             current = _labelled(reading, first, label.end(1), speakers)
             labels.add(number)
+            if current is not None and _is_field(reading, label.end(), last):
+                turns[number], current = current, None
         elif new_line or number in resumed:
             current = None
         if current is not None:
@@ -54,6 +65,15 @@ def find_turns(reading: Reading, speakers: Collection[str]) -> dict[int, Mention
     if len(labels) > 1:
         return turns
     return {number: mention for number, mention in turns.items() if number in labels}
+
+
+def _is_field(reading: Reading, start: int, last: int) -> bool:
+    """Tell whether a label holds no more than a form's field: "School: none"."""
+    first = bisect_left(reading.starts, start)
+    value = reading.words[first:last]
+    is_person = any(reading.mention_at(position) for position in range(first, last))
+    longest = _LONGEST_PERSON if is_person else _LONGEST_VALUE
+    return len(value) <= longest and BE.isdisjoint(value)
 
 
 def _label(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -76,8 +96,13 @@ def _labelled(reading: Reading, first: int, end: int, speakers: Collection[str])
 
 def _ends_in_name(reading: Reading, start: int, end: int) -> bool:
     """Tell whether a label from a position up to an offset holds no more than a name or number."""
-    position = start
-    while position < len(reading.words) and reading.ends[position] <= end:
+    words = reading.words
+    position = start + (words[start : start + 1] == [","])
+    if position < len(words) and words[position] in _HOW:
+        return True
+    if position < len(words) and words[position] in POSSESSIVES:
+        return not _SAYINGS.isdisjoint(words[position + 1 : position + 3])
+    while position < len(words) and reading.ends[position] <= end:
         if reading.text[reading.starts[position]].islower():
             return False
         position += 1

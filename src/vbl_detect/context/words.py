@@ -23,6 +23,14 @@ IMPERSONAL = frozenset(
     "it there this that which who what and but so not nobody none never pattern evidence you "
     "your".split()
 )
+#: Before these "'s" stands for "is" or "has".
+AFTER_IS = frozenset("a an been got not very so too just always never no still also quite".split())
+#: Verbs whose subject stands just before them.
+AUXILIARIES = frozenset(
+    "is are was were has have had will would can could may might should must does did do".split()
+)
+#: Words between commas that leave the clause as it is: "he, meanwhile, has".
+ASIDES = frozenset("meanwhile however too also then though aged now".split())
 RELATIVES = frozenset("who which that".split())
 BE = frozenset("is are was were be been being am 's \u2019s".split())
 COPULAS = BE | set("as seem seems seemed become becomes became called".split())
