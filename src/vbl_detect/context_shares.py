@@ -1,16 +1,17 @@
-"""How well context is told, by context, on the labelled spans that the lexicon matches."""
+"""How well context is told, by context, on labelled spans."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from vbl_detect.gold import GoldNote
 from vbl_detect.marks import Marked, Marks
 from vbl_detect.records import CONTEXTS, Context
 
 
-class Share(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Share:
     """So many spans right of so many."""
 
     right: int
@@ -25,10 +26,10 @@ class Share(NamedTuple):
 def context_shares(
     notes: Sequence[GoldNote], marks: Marks, hits: Marks
 ) -> dict[Context | str, Share]:
-    """Return, by context, the share of matched spans on which the tool does what it should.
+    """Return, by context, the share of spans on which the tool does what it should.
 
     An asserted span is right if a finding counts on it, a span of another context if none does;
-    borderline spans are left out.
+    borderline spans, and those that nothing in `hits` touches, are left out.
 
     Parameters
     ----------
@@ -37,7 +38,7 @@ def context_shares(
     marks : Marks
         What counts by its context, of length n_notes.
     hits : Marks
-        Everything that the lexicon matches, of length n_notes.
+        The stretches to look at, of length n_notes: everything that the lexicon matches, say.
 
     Returns
     -------

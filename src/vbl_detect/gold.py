@@ -79,6 +79,30 @@ def read_gold(path: Path) -> list[GoldNote]:
         raise ReaderError("the file is not UTF-8; convert it", path=str(path)) from error
 
 
+def read_texts(path: Path) -> list[str]:
+    """Read ordinary prose: texts without labels.
+
+    Parameters
+    ----------
+    path : Path
+        A JSON Lines file in UTF-8 whose records have a key ``text``; other keys are passed over.
+
+    Raises
+    ------
+    ReaderError
+        At the first line that is no such record; the message names it.
+    """
+    texts: list[str] = []
+    with path.open(encoding="utf-8") as stream:
+        for number, line in enumerate(stream, start=1):
+            try:
+                texts.append(str(json.loads(line)["text"]))
+            except (ValueError, KeyError, TypeError) as error:
+                message = "this is no JSON object with a key text; mend or remove the line"
+                raise ReaderError(message, path=str(path), row=number) from error
+    return texts
+
+
 def _gold_note(line: str, path: str, number: int) -> GoldNote:
     try:
         record = json.loads(line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from spacy.language import Language
@@ -10,7 +10,7 @@ from spacy.language import Language
 from vbl_detect.detection import detect
 from vbl_detect.gold import GoldNote
 from vbl_detect.lexicon import Lexicon
-from vbl_detect.records import Note
+from vbl_detect.records import Finding, Note
 from vbl_detect.sentences import sentence_bounds
 
 
@@ -46,12 +46,53 @@ def lexicon_marks(
     any_context : bool
         Whether every match is given, counted or not.
     """
-    stream = (Note(text=note.text, row=position) for position, note in enumerate(notes))
-    marks: list[list[Marked]] = [[] for _ in notes]
-    for finding in detect(stream, nlp, min_score=min_score):
-        if (finding.counted or any_context) and finding.row is not None:
-            marks[finding.row].append(Marked(finding.start, finding.end, finding.category))
-    return marks
+    found = findings_in((note.text for note in notes), nlp, min_score=min_score)
+    return counted_marks(found, uncounted_too=any_context)
+
+
+def findings_in(
+    texts: Iterable[str], nlp: Language, *, min_score: float | None = None
+) -> list[list[Finding]]:
+    """Return all findings of each text, counted or not.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        The texts.
+    nlp : Language
+        A pipeline made by `vbl_detect.load`.
+    min_score : float, optional
+        The threshold; None: the model's.
+    """
+    findings: list[list[Finding]] = []
+
+    def stream() -> Iterator[Note]:
+        for position, text in enumerate(texts):
+            findings.append([])
+            yield Note(text=text, row=position)
+
+    for finding in detect(stream(), nlp, min_score=min_score):
+        if finding.row is not None:
+            findings[finding.row].append(finding)
+    return findings
+
+
+def counted_marks(
+    findings: Iterable[Iterable[Finding]], *, uncounted_too: bool = False
+) -> list[list[Marked]]:
+    """Return the stretches of findings.
+
+    Parameters
+    ----------
+    findings : iterable of iterable of Finding
+        The findings of each text.
+    uncounted_too : bool
+        Whether to give those that do not count, too.
+    """
+    return [
+        [Marked(f.start, f.end, f.category) for f in found if f.counted or uncounted_too]
+        for found in findings
+    ]
 
 
 def headword_marks(notes: Sequence[GoldNote], lexicon: Lexicon) -> list[list[Marked]]:

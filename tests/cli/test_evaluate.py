@@ -31,36 +31,75 @@ def gold(tmp_path):
     return path
 
 
-def test_the_figures_stand_beside_their_baselines(gold):
-    result = CliRunner().invoke(app, ["evaluate", str(gold), "--format", "json"])
+def run(*arguments):
+    return CliRunner().invoke(app, ["evaluate", *map(str, arguments)])
+
+
+def test_systems_stand_side_by_side_the_chosen_one_first(gold):
+    result = run(gold, "--format", "json", "--model", "fast")
 
     figures = json.loads(result.stdout)
-    assert list(figures) == [
-        "counted findings",
+    systems = figures["systems"]
+    assert list(systems) == [
+        "fast model",
+        "full model",
+        "lexicon with context",
         "every lexicon hit",
+        "majority per term",
+        "screen alone",
         "headword search",
         "every sentence",
-        "contexts",
     ]
-    assert figures["counted findings"]["sentence"]["f1"]["value"] == 1.0
-    assert figures["headword search"]["sentence"]["f1"]["value"] == 0.0
-    assert figures["every sentence"]["sentence"]["precision"]["value"] == 0.25
+    assert systems["lexicon with context"]["sentence"]["f1"]["value"] == 1.0
+    assert systems["headword search"]["sentence"]["f1"]["value"] == 0.0
+    assert systems["every sentence"]["sentence"]["precision"]["value"] == 0.25
+    assert figures["parts"].keys() == {"gold"}
 
 
-def test_the_table_names_levels_and_intervals(gold):
-    result = CliRunner().invoke(app, ["evaluate", str(gold)])
+def test_the_table_has_the_headline_and_no_note(gold):
+    result = run(gold, "--model", "fast")
 
     assert result.exit_code == 0
     assert "By sentence: 1 positive in 2 notes" in result.stdout
-    for words in ("By note", "By span", "counted findings", "Context"):
-        assert words in result.stdout
+    assert "average precision" in result.stdout
+    assert "Visited" not in result.stdout
 
 
-def test_a_broken_gold_file_is_named(tmp_path):
+def test_ordinary_prose_and_a_threshold_are_taken_into_account(gold, tmp_path):
+    prose = tmp_path / "prose.jsonl"
+    prose.write_text('{"text": "Tea was made. It rained."}\n', "utf-8")
+    output = tmp_path / "figures.json"
+
+    result = run(
+        gold, "--model", "fast", "--min-score", "1", "--ordinary", prose, "--format", "json",
+        "-o", output,
+    )  # fmt: skip
+
+    figures = json.loads(output.read_text("utf-8"))
+    assert result.stdout == ""
+    assert figures["systems"]["fast model"]["sentence"]["n_marked"] == 0
+    assert figures["ordinary"]["prose.jsonl"]["sentences"] == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("nonsense\n", "gold.jsonl, row 1: this is no labelled note"),
+        ("\n", "gold.jsonl: the file holds no labelled note"),
+    ],
+)
+def test_a_gold_file_without_notes_is_named(tmp_path, content, message):
     path = tmp_path / "gold.jsonl"
-    path.write_text("nonsense\n")
+    path.write_text(content)
 
-    result = CliRunner().invoke(app, ["evaluate", str(path)])
+    result = run(path)
 
     assert result.exit_code == 3
-    assert "gold.jsonl, row 1: this is no labelled note" in result.stderr
+    assert message in result.stderr
+
+
+def test_a_model_folder_that_is_not_there_is_named(gold, tmp_path):
+    result = run(gold, "--model-folder", tmp_path / "none")
+
+    assert result.exit_code == 2
+    assert "there is no such model" in result.stderr

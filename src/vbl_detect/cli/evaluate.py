@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from vbl_detect import resources
 from vbl_detect.cli import options
+from vbl_detect.cli.evaluation_tables import as_tables
 from vbl_detect.cli.group import set_verbosity
-from vbl_detect.context_shares import Share, context_shares
-from vbl_detect.evaluation import LEVELS, Agreement, agreement, category_accuracy, silent_share
-from vbl_detect.gold import GoldNote, read_gold
-from vbl_detect.marks import Marks, every_sentence_marks, headword_marks, lexicon_marks
-from vbl_detect.pipeline import find_matcher, load
+from vbl_detect.errors import ReaderError
+from vbl_detect.evaluation.density import ordinary_prose
+from vbl_detect.evaluation.page import as_page
+from vbl_detect.evaluation.summary import Evaluation, summarise
+from vbl_detect.files import replacing
+from vbl_detect.gold import GoldNote, read_gold, read_texts
+from vbl_detect.marks import counted_marks, findings_in
+from vbl_detect.pipeline import ModelChoice, find_matcher
+from vbl_detect.systems import MODEL_NAMES, judge, load_variant, threshold_of
+
+EvaluateFormat = Literal["table", "json", "html"]
 
 
 def evaluate_command(
@@ -25,93 +31,143 @@ def evaluate_command(
         list[Path], typer.Argument(metavar="GOLD...", help="Labelled notes, JSON Lines.")
     ],
     lexicon: options.Lexicons,
+    ordinary: Annotated[
+        list[Path],
+        typer.Option(
+            metavar="FILE",
+            help="Prose without such wording, JSON Lines with a key text: every finding in it is "
+            "taken as false; repeatable.",
+            default_factory=list,
+            show_default=False,
+        ),
+    ],
+    model: options.Model = "full",
+    model_folder: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Measure the model in this folder, which train wrote, not the built-in one.",
+        ),
+    ] = None,
     min_score: options.MinScore = None,
+    precision: Annotated[
+        float,
+        typer.Option(min=0.0, max=1.0, help="Name the threshold that gives this precision."),
+    ] = 0.85,
+    prevalence: Annotated[
+        float,
+        typer.Option(
+            min=0.0, max=1.0, help="Share of sentences that blame, expected in real files."
+        ),
+    ] = 0.02,
     output_format: Annotated[
-        Literal["table", "json"], typer.Option("--format", help="How to print the figures.")
+        EvaluateFormat,
+        typer.Option(
+            "--format",
+            help="The terminal's tables, all figures as JSON, or a page with plots, which needs "
+            "the extra [plots].",
+        ),
     ] = "table",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write there, not to the screen."),
+    ] = None,
+    details: Annotated[
+        bool,
+        typer.Option(
+            "--details", help="Print all tables: levels, categories, contexts, thresholds."
+        ),
+    ] = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     """Measure findings against labelled notes: precision, recall and F1, beside baselines.
 
     A sentence is positive if it holds an asserted span that is not borderline; intervals come from
-    a bootstrap over notes.
+    a bootstrap over notes. No note's text is printed.
     """
     set_verbosity(quiet=quiet, verbose=verbose)
-    notes = [note for path in gold for note in read_gold(path)]
-    figures = evaluate(notes, lexicons=lexicon, min_score=min_score)
-    if output_format == "json":
-        typer.echo(json.dumps(figures, default=asdict, indent=2))
-    else:
-        _print(figures, len(notes))
+    figures = evaluate(
+        _read_parts(gold),
+        model=model,
+        model_folder=model_folder,
+        lexicons=lexicon,
+        min_score=min_score,
+        precision=precision,
+        prevalence=prevalence,
+        ordinary={path.name: read_texts(path) for path in ordinary},
+    )
+    formats: Mapping[EvaluateFormat, Callable[[], str]] = {
+        "table": lambda: as_tables(figures, details=details),
+        "json": lambda: json.dumps(figures.as_dict(), indent=2),
+        "html": lambda: as_page(figures),
+    }
+    content = formats[output_format]()
+    if output is None:
+        typer.echo(content)
+        return
+    with replacing(output) as temporary:
+        temporary.write_text(content + "\n", "utf-8")
 
 
 def evaluate(
-    notes: list[GoldNote], *, lexicons: list[Path], min_score: float | None = None
-) -> dict[str, Any]:
-    """Return the figures of the tool and of the baselines, by system.
+    parts: Mapping[str, Sequence[GoldNote]],
+    *,
+    model: ModelChoice = "full",
+    model_folder: Path | None = None,
+    lexicons: Sequence[Path] = (),
+    min_score: float | None = None,
+    precision: float = 0.85,
+    prevalence: float = 0.02,
+    ordinary: Mapping[str, Sequence[str]] | None = None,
+) -> Evaluation:
+    """Return the figures of the tool and of the systems beside it.
 
     Parameters
     ----------
-    notes : list of GoldNote
-        The labelled notes.
-    lexicons : list of Path
+    parts : mapping of str to sequence of GoldNote
+        The labelled notes by file.
+    model : {"full", "fast"}
+        The variant that is looked at closely; the other stands beside it.
+    model_folder : Path, optional
+        The model's folder; None: the built-in one.
+    lexicons : sequence of Path
         The user's own lexicon folders.
     min_score : float, optional
-        The threshold for a finding to count; None: as stored with the scores.
+        The chosen model's threshold for a finding to count; None: its own.
+    precision : float
+        The precision, 0 to 1, for which a threshold is wished.
+    prevalence : float
+        The share of blaming sentences, 0 to 1, to be expected in real files.
+    ordinary : mapping of str to sequence of str, optional
+        Prose by file in which every counted finding is taken as false.
     """
-    nlp = load(lexicons=lexicons)
-    hits = lexicon_marks(notes, nlp, any_context=True)
-    systems: dict[str, Marks] = {
-        "counted findings": lexicon_marks(notes, nlp, min_score=min_score),
-        "every lexicon hit": hits,
-        "headword search": headword_marks(notes, find_matcher(nlp).lexicon),
-        "every sentence": every_sentence_marks(notes),
-    }
-    in_context = lexicon_marks(notes, nlp, min_score=0.0)
-    figures: dict[str, Any] = {
-        name: {
-            **{level: agreement(notes, marks, level) for level in LEVELS},
-            "category_accuracy": category_accuracy(notes, marks),
-            "uncounted_spans_silent": silent_share(notes, marks),
-        }
-        for name, marks in systems.items()
-    }
-    figures["contexts"] = {
-        name: share._asdict() for name, share in context_shares(notes, in_context, hits).items()
-    }
-    return figures
+    nlp = load_variant(model, model_folder, lexicons=lexicons)
+    notes = [note for part in parts.values() for note in part]
+    judged = judge(notes, nlp, model, folder=model_folder, lexicons=lexicons, min_score=min_score)
+    name = resources.MODEL if model_folder is None else model_folder.name
+    return summarise(
+        parts,
+        judged,
+        model=f"{MODEL_NAMES[model]} {name}",
+        threshold=threshold_of(nlp) if min_score is None else min_score,
+        categories=list(find_matcher(nlp).lexicon.categories),
+        precision=precision,
+        prevalence=prevalence,
+        ordinary={
+            name: ordinary_prose(texts, counted_marks(findings_in(texts, nlp, min_score=min_score)))
+            for name, texts in (ordinary or {}).items()
+        },
+    )
 
 
-def _print(figures: dict[str, Any], n_notes: int) -> None:
-    console = Console()
-    contexts = figures.pop("contexts")
-    for level in LEVELS:
-        first: Agreement = next(iter(figures.values()))[level]
-        title = f"By {level}: {first.n_gold} positive in {n_notes} notes (95 % interval)"
-        table = Table("System", "Precision", "Recall", "F1", "Marked", title=title)
-        for name, values in figures.items():
-            found: Agreement = values[level]
-            table.add_row(
-                name,
-                str(found.precision),
-                str(found.recall),
-                str(found.f1),
-                str(found.n_marked),
-            )
-        console.print(table)
-    for name, values in figures.items():
-        (right, matched), (silent, uncounted) = (
-            values["category_accuracy"],
-            values["uncounted_spans_silent"],
-        )
-        console.print(
-            f"{name}: category right on {right} of {matched} matched findings; "
-            f"{silent} of {uncounted} uncounted gold spans draw no finding",
-            highlight=False,
-        )
-    title = "Context, on gold spans that the lexicon matches"
-    table = Table("Context", "Right", title=title, caption="asserted: counted; others: not counted")
-    for name, share in contexts.items():
-        table.add_row(name, str(Share(**share)))
-    console.print(table)
+def _read_parts(paths: Sequence[Path]) -> dict[str, list[GoldNote]]:
+    """Read labelled notes by the name of their file, or by its path where names are the same."""
+    parts: dict[str, list[GoldNote]] = {}
+    for path in paths:
+        notes = read_gold(path)
+        if not notes:
+            message = "the file holds no labelled note; leave it out"
+            raise ReaderError(message, path=str(path))
+        parts[str(path) if path.stem in parts else path.stem] = notes
+    return parts

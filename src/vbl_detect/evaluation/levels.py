@@ -1,4 +1,4 @@
-"""How well findings agree with labelled notes: precision, recall and F1 with their intervals.
+"""Precision, recall and F1 by sentence, by note and by span, with their intervals.
 
 Scoring follows the annotation guidelines, "How sets are scored". A sentence, or a note, is
 positive if it holds an asserted, non-borderline span; those that hold only borderline spans are
@@ -9,35 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
-import numpy.typing as npt
-from scipy.stats import bootstrap
 
+from vbl_detect.evaluation.intervals import Estimate, Floats, estimates, ratio
 from vbl_detect.gold import GoldNote, GoldSpan
 from vbl_detect.marks import Marked, Marks
 from vbl_detect.sentences import sentence_bounds
 
 Level = Literal["sentence", "note", "span"]
 LEVELS: tuple[Level, ...] = get_args(Level)
-
-#: Resamples of the bootstrap, over notes, and its seed.
-RESAMPLES = 2_000
-SEED = 20_250_124
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A figure and its 95 % interval, from a bootstrap over notes."""
-
-    value: float
-    low: float
-    high: float
-
-    def __str__(self) -> str:
-        """Return the figure as ``0.52 (0.45-0.58)``."""
-        return f"{self.value:.2f} ({self.low:.2f}-{self.high:.2f})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +67,8 @@ def agreement(notes: Sequence[GoldNote], marks: Marks, level: Level) -> Agreemen
     right, marked, found, gold = (
         np.array(column, dtype=float) for column in zip(*counts, strict=True)
     )
-    data = (right, marked, found, gold)
-    return Agreement(
-        precision=_estimate(data, _precision),
-        recall=_estimate(data, _recall),
-        f1=_estimate(data, _f1),
-        n_gold=int(gold.sum()),
-        n_marked=int(marked.sum()),
-    )
+    precision, recall, f1 = estimates((right, marked, found, gold), _figures)
+    return Agreement(precision, recall, f1, n_gold=int(gold.sum()), n_marked=int(marked.sum()))
 
 
 def category_accuracy(notes: Sequence[GoldNote], marks: Marks) -> tuple[int, int]:
@@ -106,7 +82,7 @@ def category_accuracy(notes: Sequence[GoldNote], marks: Marks) -> tuple[int, int
     pairs = [
         (
             mark.category,
-            {span.category for span in note.spans if span.counts and _overlap(mark, span)},
+            {span.category for span in note.spans if span.counts and overlap(mark, span)},
         )
         for note, marked in zip(notes, marks, strict=True)
         for mark in marked
@@ -124,7 +100,7 @@ def silent_share(notes: Sequence[GoldNote], marks: Marks) -> tuple[int, int]:
         As for `agreement`.
     """
     silent = [
-        not any(_overlap(mark, span) for mark in marked)
+        not any(overlap(mark, span) for mark in marked)
         for note, marked in zip(notes, marks, strict=True)
         for span in note.spans
         if span.context != "asserted" and not span.borderline
@@ -147,7 +123,7 @@ def _count_stretches(
     right = marked = gold = 0
     for start, end in bounds:
         stretch = Marked(start, end, None)
-        inside = [span for span in spans if _overlap(stretch, span)]
+        inside = [span for span in spans if overlap(stretch, span)]
         positive = any(span.counts for span in inside)
         if not positive and any(span.borderline for span in inside):
             continue
@@ -163,11 +139,11 @@ def _count_spans(note: GoldNote, marks: Sequence[Marked]) -> _Counts:
     borderline = [span for span in note.spans if span.borderline]
     right = marked = 0
     for mark in marks:
-        is_right = any(_overlap(mark, span) for span in gold)
-        if is_right or not any(_overlap(mark, span) for span in borderline):
+        is_right = any(overlap(mark, span) for span in gold)
+        if is_right or not any(overlap(mark, span) for span in borderline):
             marked += 1
             right += is_right
-    found = sum(any(_overlap(mark, span) for mark in marks) for span in gold)
+    found = sum(any(overlap(mark, span) for mark in marks) for span in gold)
     return _Counts(right, marked, found, len(gold))
 
 
@@ -177,78 +153,12 @@ _COUNTERS: dict[Level, Callable[[GoldNote, Sequence[Marked]], _Counts]] = {
     "span": _count_spans,
 }
 
-_Array: TypeAlias = npt.NDArray[np.float64]
-_Statistic: TypeAlias = Callable[..., _Array]
+
+def _figures(right: Floats, marked: Floats, found: Floats, gold: Floats) -> Floats:
+    precision, recall = ratio(right, marked), ratio(found, gold)
+    return np.stack([precision, recall, ratio(2 * precision * recall, precision + recall)])
 
 
-def _ratio(above: _Array, below: _Array) -> _Array:
-    total = below.sum(axis=-1)
-    result: _Array = np.divide(above.sum(axis=-1), total, out=np.zeros_like(total), where=total > 0)
-    return result
-
-
-def _precision(right: _Array, marked: _Array, _f: _Array, _g: _Array, axis: int = -1) -> _Array:
-    del axis
-    return _ratio(right, marked)
-
-
-def _recall(_r: _Array, _m: _Array, found: _Array, gold: _Array, axis: int = -1) -> _Array:
-    del axis
-    return _ratio(found, gold)
-
-
-def _f1(right: _Array, marked: _Array, found: _Array, gold: _Array, axis: int = -1) -> _Array:
-    del axis
-    precision, recall = _ratio(right, marked), _ratio(found, gold)
-    both = precision + recall
-    result: _Array = np.divide(
-        2 * precision * recall, both, out=np.zeros_like(both), where=both > 0
-    )
-    return result
-
-
-def _estimate(data: tuple[_Array, ...], statistic: _Statistic) -> Estimate:
-    value = float(statistic(*data))
-    if len(data[0]) < 2:  # noqa: PLR2004 - one note has no spread
-        return Estimate(value, 0.0, 1.0)
-    interval = bootstrap(
-        data,
-        statistic,
-        n_resamples=RESAMPLES,
-        paired=True,
-        vectorized=True,
-        batch=200,
-        method="percentile",
-        rng=np.random.default_rng(SEED),
-    ).confidence_interval
-    return Estimate(value, float(interval.low), float(interval.high))
-
-
-def _overlap(mark: Marked, span: GoldSpan) -> bool:
+def overlap(mark: Marked, span: GoldSpan) -> bool:
+    """Tell whether a mark and a span share a character."""
     return mark.start < span.end and span.start < mark.end
-
-
-def calibration_error(scored: Iterable[tuple[float, bool]], bins: int = 10) -> float:
-    """Return the expected calibration error: how far scores lie from the shares that count.
-
-    Parameters
-    ----------
-    scored : iterable of (float, bool)
-        Scores, 0 to 1, and whether a careful reader counts the stretch.
-    bins : int
-        Equal parts of 0 to 1 in which scores are compared with shares, weighted by their number.
-
-    Returns
-    -------
-    float
-        0 to 1; 0.0 where there is nothing to compare.
-    """
-    pairs = list(scored)
-    if not pairs:
-        return 0.0
-    scores, counts = (np.array(column, dtype=float) for column in zip(*pairs, strict=True))
-    places = np.minimum((scores * bins).astype(int), bins - 1)
-    gaps = [
-        abs(scores[places == place].sum() - counts[places == place].sum()) for place in range(bins)
-    ]
-    return float(sum(gaps) / len(pairs))
