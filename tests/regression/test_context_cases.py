@@ -13,7 +13,6 @@ CASES = Path(__file__).with_name("context_cases.txt")
 KNOWN_FAILURES = {
     "hard-before-after",
     "hard-from-the-doorman",
-    "hard-hypothetical",
     "hard-later-adoption",
     "hard-question-answered",
     "hard-speech-goes-on",

@@ -17,7 +17,13 @@ from vbl_detect.context.quotes import Quote
 from vbl_detect.context.reading import Cue, Reading
 from vbl_detect.context.speakers import SPEECH, source_at, source_of_quote, source_of_turn
 from vbl_detect.context.verdict import Verdict
-from vbl_detect.context.words import AUTHORS, JOINTS, NEGATORS, SUBJECT_PRONOUNS
+from vbl_detect.context.words import (
+    AUTHORS,
+    CLAUSE_WORDS,
+    JOINTS,
+    NEGATORS,
+    SUBJECT_PRONOUNS,
+)
 from vbl_detect.lexicon import Effect
 from vbl_detect.records import Context
 
@@ -141,9 +147,14 @@ class _Place:
         if self.quote is not None:
             yield from objected
         if others_words:
-            yield from (self._verdict("asserted", cue) for cue in self._cues("adopted"))
+            adopted = self._cues("adopted")
+            yield from (self._verdict("asserted", cue) for cue in adopted if not self._labels(cue))
         yield from objected
         yield from (self._verdict("negated", cue) for cue in self._cues("challenged"))
+
+    def _labels(self, cue: Cue) -> bool:
+        """Tell whether a cue is the label of what follows: "Agreed: visit on Monday"."""
+        return self.reading.words[cue.end : cue.end + 1] == [":"]
 
     def _mentions(self) -> Iterator[Verdict]:
         yield from (self._verdict("mention", cue) for cue in self._cues("mention"))
@@ -159,7 +170,10 @@ class _Place:
         )
 
     def _is_bare_reach(self, cue: Cue) -> bool:
-        between = self.reading.words[cue.end : self.start]
+        words = self.reading.words
+        if words[self.start] in CLAUSE_WORDS:
+            return False  # "won't budge despite advice"
+        between = words[cue.end : self.start]
         return len(between) <= _NEGATION_REACH and _NEW_SUBJECT.isdisjoint(between)
 
     def _undone(self, cues: list[Cue]) -> bool:
