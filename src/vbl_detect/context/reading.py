@@ -14,6 +14,7 @@ from vbl_detect.lexicon import ContextRule, Effect, Gender, Number, Role
 
 #: The guess at the gender of the person at risk wants this many times more of one pronoun.
 _CLEAR_MAJORITY = 1.5
+_CHILD_FROM, _ADULT_FROM = 8, 18
 
 
 class Cue(NamedTuple):
@@ -67,6 +68,31 @@ class Reading:
     mentions: Sequence[Mention]
     rules: Mapping[Effect, ContextRule]
     turns: Mapping[int, Mention] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Take a suspect whom the note gives a child's age for a person at risk: "DP is 14".
+
+        Source: annotation guidelines, settled case 8.
+        """
+        children = {
+            self._named(m)
+            for m in self.mentions
+            if m.role == "suspect" and m.number == "one" and self._is_child(m.end)
+        }
+        if children:
+            self.mentions = [
+                m._replace(role="victim") if self._named(m) in children else m
+                for m in self.mentions
+            ]
+
+    def _named(self, mention: Mention) -> tuple[str, ...]:
+        return tuple(self.words[mention.start : mention.end])
+
+    def _is_child(self, position: int) -> bool:
+        """Tell whether a child's age follows: "(14)", ", 14", "is 14", "aged 14"."""
+        opening, age = (*self.words[position : position + 2], "", "")[:2]
+        is_age = opening in ("(", ",", "is", "aged") and age.isdecimal()
+        return is_age and _CHILD_FROM <= int(age) < _ADULT_FROM
 
     @cached_property
     def quotes(self) -> list[Quote]:
