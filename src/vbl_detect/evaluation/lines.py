@@ -44,8 +44,9 @@ def headline(figures: Evaluation) -> list[tuple[str, str]]:
         ),
         *(
             (
-                f"in {ORDINARY_SENTENCES} ordinary sentences",
-                f"{found.rate} ({found.findings} in {found.sentences}) {name}",
+                name,
+                f"{found.rate} in {ORDINARY_SENTENCES} sentences "
+                f"({found.findings} in {found.sentences})",
             )
             for name, found in figures.ordinary.items()
         ),

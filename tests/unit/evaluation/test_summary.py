@@ -31,4 +31,4 @@ def test_the_headline_tells_the_main_figures(figures):
     assert told["counts from a score of"] == "0.50"
     assert told["for a precision of 0.60"] == "precision 0.67, recall 1.00 from 0.40"
     assert told["findings in 40 clean notes"] == "0.00 (0.00-1.00) (0 in 1)"
-    assert told["in 200 ordinary sentences"] == "4.00 (0.00-1.00) (1 in 50) prose.jsonl"
+    assert told["prose.jsonl"] == "4.00 (0.00-1.00) in 200 sentences (1 in 50)"
