@@ -38,7 +38,7 @@ def main(paths: Sequence[Path]) -> None:
 
 def steps() -> dict[str, list[Callable[[Doc], Doc]]]:
     """Return what is measured: components that follow the tokenizer, by name."""
-    nlp = vbl_detect.load()
+    nlp = vbl_detect.load(model=None)
     pipes = dict(nlp.pipeline)
     matcher, context = pipes[lexicon_matcher.NAME], pipes[context_qualifier.NAME]
     return {

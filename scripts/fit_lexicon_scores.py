@@ -34,7 +34,7 @@ Matched = list[tuple[int, int, str]]
 
 def main() -> None:
     """Fit, print the choices, write."""
-    nlp = vbl_detect.load()
+    nlp = vbl_detect.load(model=None)
     terms = find_matcher(nlp).lexicon.terms
     parts = [read_gold(path) for path in sorted(CORPUS.glob("train-*.jsonl"))]
     tallies = [tally(notes, [matched(nlp, note.text) for note in notes]) for notes in parts]

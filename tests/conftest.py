@@ -20,7 +20,13 @@ def blank_nlp():
 
 @pytest.fixture(scope="session")
 def nlp():
-    """The shipped pipeline."""
+    """Lexicon and context alone, as every model builds on them."""
+    return vbl_detect.load(model=None)
+
+
+@pytest.fixture(scope="session")
+def full_nlp():
+    """The shipped pipeline, with the classifier."""
     return vbl_detect.load()
 
 

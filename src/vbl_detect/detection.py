@@ -6,10 +6,11 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -18,7 +19,7 @@ from vbl_detect import resources, scoring
 from vbl_detect.components.lexicon_matcher import LexiconMatcher
 from vbl_detect.lexicon import Term
 from vbl_detect.pipeline import find_matcher
-from vbl_detect.records import Context, Finding, Note
+from vbl_detect.records import Context, Detector, Finding, Note
 from vbl_detect.scoring import LexiconScores
 from vbl_detect.selection import Selection
 
@@ -46,8 +47,7 @@ def detect(
     selection : Selection, optional
         The codes to report; None: all.
     min_score : float, optional
-        Findings below this score, 0 to 1, do not count; None: the threshold stored with the
-        scores.
+        Findings below this score, 0 to 1, do not count; None: the threshold of the model.
 
     Yields
     ------
@@ -73,26 +73,51 @@ def detect(
         yield from findings
 
 
+class _Verdict(NamedTuple):
+    """What a span amounts to."""
+
+    score: float
+    detector: Detector
+    context: Context
+    counted: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """What turns a span into a finding: the terms asked for, their scores, the threshold."""
+    """What turns a span into a finding: the rows asked for, all terms, scores, the threshold."""
 
-    terms: dict[str, Term]
+    rows: dict[str, Term]
+    terms: Mapping[str, Term]
     scores: LexiconScores
-    min_score: float
+    min_score: float | None
     spans_key: str
 
     @classmethod
     def of(cls, matcher: LexiconMatcher, selection: Selection, min_score: float | None) -> _Judge:
         codes = selection.codes(matcher.lexicon)
-        terms = {code: term for code, term in matcher.lexicon.terms.items() if code in codes}
-        scores = _built_in_scores()
-        threshold = scores.min_score if min_score is None else min_score
-        return cls(terms, scores, threshold, matcher.spans_key)
+        rows = {code: row for code, row in matcher.lexicon.reportable.items() if code in codes}
+        terms = matcher.lexicon.terms
+        return cls(rows, terms, _built_in_scores(), min_score, matcher.spans_key)
+
+    def verdict(self, span: Span, row: Term) -> _Verdict:
+        """Return what a span amounts to: by the classifier if there is one, else by its row."""
+        score, threshold = span._.vbl_score, span._.vbl_threshold
+        if score is None:
+            score, threshold = self.scores.score(row), self.scores.min_score
+        if self.min_score is not None:
+            threshold = self.min_score
+        score = round(score, 4)
+        context: Context = span._.vbl_context
+        counted = context == "asserted" and score >= round(threshold, 4)
+        return _Verdict(score, span._.vbl_detector or "lexicon", context, counted=counted)
+
+    def headword(self, span: Span) -> str | None:
+        """Return the headword of the lexicon row under another category's code, or None."""
+        return self.terms[span._.vbl_row].term if span._.vbl_row else None
 
     def findings(self, doc: Doc, note: Note) -> Iterator[Finding]:
         """Yield the findings of one note, in order."""
-        spans = [span for span in doc.spans[self.spans_key] if span.id_ in self.terms]
+        spans = [span for span in doc.spans[self.spans_key] if span.id_ in self.rows]
         if not spans:
             return
         line_starts = _line_starts(note.text)
@@ -103,24 +128,23 @@ class _Judge:
     def _finding(
         self, span: Span, note: Note, line_starts: Sequence[int], seen: Counter[tuple[str, ...]]
     ) -> Finding:
-        term = self.terms[span.id_]
+        row = self.rows[span.id_]
+        verdict = self.verdict(span, row)
         start, end = span.start_char, span.end_char
         sentence_start, sentence_end = _sentence_around(span)
         phrase, sentence = note.text[start:end], note.text[sentence_start:sentence_end]
-        score = round(self.scores.score(term), 4)
         line = bisect_right(line_starts, start)
-        context: Context = span._.vbl_context
         return Finding(
-            finding_id=_fingerprint(term.code, phrase, sentence, note, seen),
-            code=term.code,
-            term=term.term,
-            category=term.category,
-            severity=term.severity,
-            score=score,
-            detector="lexicon",
-            context=context,
+            finding_id=_fingerprint(row.code, phrase, sentence, note, seen),
+            code=row.code,
+            term=row.term or self.headword(span),
+            category=row.category,
+            severity=row.severity,
+            score=verdict.score,
+            detector=verdict.detector,
+            context=verdict.context,
             cue=span._.vbl_cue,
-            counted=context == "asserted" and score >= self.min_score,
+            counted=verdict.counted,
             path=note.path,
             sheet=note.sheet,
             row=note.row,
@@ -133,9 +157,9 @@ class _Judge:
             col=start - line_starts[line - 1] + 1,
             phrase=phrase,
             sentence=sentence,
-            why=term.why,
-            suggestion=term.suggestion,
-            source=term.source,
+            why=row.why,
+            suggestion=row.suggestion,
+            source=row.source,
             phrase_offset=start - sentence_start,
             meta=note.meta,
         )

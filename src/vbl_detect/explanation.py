@@ -7,10 +7,15 @@ from typing import Any
 
 from spacy.language import Language
 
+from vbl_detect.components import classifier
+from vbl_detect.components.classifier import Classifier, Reasons
 from vbl_detect.detection import detect
 from vbl_detect.lexicon import ContextRule
 from vbl_detect.pipeline import find_matcher
 from vbl_detect.records import Finding, Note
+
+#: The source of each of the stacker's figures, by the beginning of its name.
+SOURCES = {"screen": "screen", "tagger": "tagger", "lexicon": "lexicon", "rule": "rules"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +28,27 @@ class Explanation:
         The finding, counted or not.
     rule : ContextRule or None
         The row of ``context_rules.csv``; None where no rule spoke and the words are the author's.
+    reasons : Reasons or None
+        What moved the classifier's score; None in a pipeline without classifier.
     """
 
     finding: Finding
     rule: ContextRule | None
+    reasons: Reasons | None = None
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """By how much each source moved the log-odds of the score, the strongest first.
+
+        The sources are ``screen``, ``tagger``, ``lexicon`` and ``rules``.
+        """
+        if self.reasons is None:
+            return {}
+        sums: dict[str, float] = {}
+        for name, weight in self.reasons.contributions.items():
+            source = SOURCES[name.partition("_")[0]]
+            sums[source] = sums.get(source, 0.0) + weight
+        return dict(sorted(sums.items(), key=lambda pair: -abs(pair[1])))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the finding's columns, and the rule's code and note."""
@@ -35,6 +57,10 @@ class Explanation:
             **self.finding.as_row(),
             "rule": None if rule is None else rule.code,
             "rule_note": None if rule is None else rule.note,
+            "weights": {name: round(weight, 3) for name, weight in self.weights.items()},
+            "words": {}
+            if self.reasons is None
+            else {word: round(weight, 3) for word, weight in self.reasons.words},
         }
 
 
@@ -51,7 +77,13 @@ def explain(text: str, nlp: Language, *, min_score: float | None = None) -> list
         Findings below this score do not count; None: the threshold stored with the scores.
     """
     matcher = find_matcher(nlp)
-    doc = nlp(text)
+    with nlp.select_pipes(disable=[classifier.NAME] if nlp.has_pipe(classifier.NAME) else []):
+        doc = nlp(text)
+    found = [component for _, component in nlp.pipeline if isinstance(component, Classifier)]
+    reasons = [one for component in found for one in component.explain(doc)]
+    by_place = {(one.span.start_char, one.span.end_char): one for one in reasons}
+    if found:
+        found[0](doc)
     decided = {
         (span.start_char, span.end_char): span._.vbl_rule for span in doc.spans[matcher.spans_key]
     }
@@ -60,6 +92,7 @@ def explain(text: str, nlp: Language, *, min_score: float | None = None) -> list
         Explanation(
             finding=finding,
             rule=rules.get(decided.get((finding.start, finding.end)) or ""),
+            reasons=by_place.get((finding.start, finding.end)),
         )
         for finding in detect([Note(text=text)], nlp, min_score=min_score)
     ]

@@ -28,7 +28,7 @@ ModelChoice = Literal["full", "fast"]
 
 
 def load(
-    *, lexicons: Iterable[str | Path] = (), model: ModelChoice | Path | None = None
+    *, lexicons: Iterable[str | Path] = (), model: ModelChoice | Path | None = "full"
 ) -> Language:
     """Return the detection pipeline; it downloads nothing.
 

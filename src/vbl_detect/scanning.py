@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from vbl_detect import resources, scoring
+from vbl_detect.classifier.model import describe_model
 from vbl_detect.detection import detect
 from vbl_detect.errors import ReaderError
 from vbl_detect.lexicon import Lexicon
@@ -21,7 +22,7 @@ from vbl_detect.manifest import (
     now,
     write_manifest,
 )
-from vbl_detect.pipeline import find_matcher, load
+from vbl_detect.pipeline import ModelChoice, find_matcher, load
 from vbl_detect.readers import ReadListener, ReadOptions, find_files, read_notes, read_stream
 from vbl_detect.readers.reading import STDIN_NAME
 from vbl_detect.records import SEVERITIES, Finding, Note, Show
@@ -43,6 +44,7 @@ class ScanSettings:
     selection: Selection = field(default_factory=Selection)
     lexicons: tuple[Path, ...] = ()
     min_score: float | None = None
+    model: ModelChoice = "full"
     output_format: str | None = None
     output: Path | None = None
     show: Show = "sentence"
@@ -129,7 +131,7 @@ def scan(paths: list[Path], settings: ScanSettings, listener: ScanListener) -> M
         If something cannot be read and the listener stops there.
     """
     chosen = choose_format(settings.output_format, settings.output)
-    nlp = load(lexicons=settings.lexicons)
+    nlp = load(lexicons=settings.lexicons, model=settings.model)
     lexicon = find_matcher(nlp).lexicon
     settings.selection.codes(lexicon)  # a wrong name is told before anything is read
     files = _files(paths, settings, listener)
@@ -139,7 +141,7 @@ def scan(paths: list[Path], settings: ScanSettings, listener: ScanListener) -> M
     manifest = Manifest(
         inputs=inputs,
         lexicon=_lexicon_used(lexicon),
-        model=scoring.describe(resources.model_dir() / "lexicon-scores"),
+        model=_model_used(settings.model),
         settings=settings.as_dict(),
         counts=counts,
         problems=listener.problems,
@@ -213,6 +215,15 @@ def _finish(
         InputFile(path=STDIN_NAME) if path == STDIN else InputFile.of(path)
         for path in listener.paths
     ]
+
+
+def _model_used(choice: ModelChoice) -> dict[str, Any]:
+    scores = scoring.describe(resources.model_dir() / "lexicon-scores")
+    return {
+        **describe_model(resources.find_model(resources.MODEL)),
+        "choice": choice,
+        "lexicon_scores_sha256": scores["sha256"],
+    }
 
 
 def _lexicon_used(lexicon: Lexicon) -> LexiconUsed:

@@ -10,11 +10,11 @@ from spacy.language import Language
 
 from vbl_detect import resources
 from vbl_detect.classifier.screen import ASSERTED
+from vbl_detect.components.candidates import sentences_of
 from vbl_detect.components.classifier import (
     NAME,
     Classifier,
     find_component,
-    sentences_of,
 )
 from vbl_detect.components.sentences import NAME as SENTENCES
 from vbl_detect.gold import GoldNote

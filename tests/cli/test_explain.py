@@ -18,14 +18,18 @@ def test_each_match_is_shown_with_the_rule_that_decided(run):
     borrowed, own = run(TEXT).stdout.strip().split("\n\n")
 
     assert borrowed.startswith('1:24 "streetwise"')
-    assert '  context reported\n  cue     "says"\n  rule    CX101: somebody says it' in borrowed
-    assert "  counts  no, reported" in borrowed
+    assert '  context  reported\n  cue      "says"\n  rule     CX101: somebody says it' in borrowed
+    assert "  moved by " in borrowed
+    assert "  counts   no, reported" in borrowed
     assert own.splitlines()[0] == '1:40 "puts herself at risk"'
-    assert "  context asserted\n  counts  yes" in own
+    assert "  context  asserted\n  moved by" in own
+    assert "  counts   yes" in own
 
 
 def test_the_threshold_is_told_from_the_context(run):
-    assert "counts  no, below the threshold" in run("She is streetwise.", "--min-score", "1").stdout
+    assert (
+        "counts   no, below the threshold" in run("She is streetwise.", "--min-score", "1").stdout
+    )
 
 
 def test_json_holds_the_finding_s_columns_and_the_rule(run):

@@ -75,10 +75,10 @@ class Screen:
         totals = np.add.reduceat(sums, starts, axis=0)
         return (totals * scale(lengths)[:, None] + self.intercepts).astype(np.float32)
 
-    def strongest(
+    def word_weights(
         self, words: Words, output: str, word_text: Callable[[int], str]
-    ) -> tuple[int, int]:
-        """Return the run of words in one sentence that moves an output most.
+    ) -> FloatArray:
+        """Return what each word of one sentence adds to an output, of shape (n_words,).
 
         Parameters
         ----------
@@ -88,16 +88,29 @@ class Screen:
             The output's name.
         word_text : callable
             Returns a word by its hash.
+        """
+        sums = self._sums(words, np.zeros(len(words), dtype=np.int64), word_text)
+        scaled = sums[:, self.outputs.index(output)] * scale(np.array([len(words)]))
+        return scaled.astype(np.float32)
+
+    def strongest(
+        self, words: Words, output: str, word_text: Callable[[int], str]
+    ) -> tuple[int, int]:
+        """Return the run of words in one sentence that moves an output most.
+
+        Parameters
+        ----------
+        words, output, word_text
+            As for `word_weights`.
 
         Returns
         -------
         tuple of int
             Half-open positions in `words`: the run with the largest sum (Kadane's algorithm).
         """
-        sums = self._sums(words, np.zeros(len(words), dtype=np.int64), word_text)
         best, run = float("-inf"), 0.0
         start, found = 0, (0, len(words))
-        for place, value in enumerate(sums[:, self.outputs.index(output)].tolist()):
+        for place, value in enumerate(self.word_weights(words, output, word_text).tolist()):
             if run <= 0:
                 start, run = place, 0.0
             run += value

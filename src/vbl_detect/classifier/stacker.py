@@ -107,11 +107,15 @@ class Stacker:
     weights : mapping of str to sequence of float
         For stretches the tagger has seen (``tagger``) and for those it has not (``screen``), one
         weight a feature.
+    means : mapping of str to sequence of float
+        By the same names, what each feature was on average in fitting; `contributions` counts
+        from there.
     intercepts, thresholds : mapping of str to float
         By the same names; a finding counts from its threshold on.
     """
 
     weights: Mapping[str, Sequence[float]]
+    means: Mapping[str, Sequence[float]]
     intercepts: Mapping[str, float]
     thresholds: Mapping[str, float]
 
@@ -140,9 +144,10 @@ class Stacker:
         return Judgement(score, threshold, CONTEXTS[by_tagger.index(max(by_tagger))])
 
     def contributions(self, clues: Clues) -> dict[str, float]:
-        """Return how much each feature moves the log-odds; for ``explain``."""
-        pairs = zip(FEATURES, self.weights[mode(clues)], features(clues), strict=True)
-        return {name: weight * value for name, weight, value in pairs if weight * value}
+        """Return how much each feature moves the log-odds away from an average stretch's."""
+        name = mode(clues)
+        rows = zip(FEATURES, self.weights[name], self.means[name], features(clues), strict=True)
+        return {feature: w * (x - mean) for feature, w, mean, x in rows if w * (x - mean)}
 
     def save(self, path: Path) -> None:
         """Write the stacker as JSON, its weights by feature."""
@@ -151,6 +156,7 @@ class Stacker:
                 "intercept": self.intercepts[name],
                 "threshold": self.thresholds[name],
                 "weights": dict(zip(FEATURES, self.weights[name], strict=True)),
+                "means": dict(zip(FEATURES, self.means[name], strict=True)),
             }
             for name in self.weights
         }
@@ -162,6 +168,7 @@ class Stacker:
         content = json.loads(path.read_text("utf-8"))
         return cls(
             {name: [part["weights"][f] for f in FEATURES] for name, part in content.items()},
+            {name: [part["means"][f] for f in FEATURES] for name, part in content.items()},
             {name: part["intercept"] for name, part in content.items()},
             {name: part["threshold"] for name, part in content.items()},
         )

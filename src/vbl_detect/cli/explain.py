@@ -20,13 +20,14 @@ from vbl_detect.writers.visible import visible
 ExplainFormat = Literal["text", "json", "md"]
 #: The text that stands for standard input.
 STDIN = "-"
-NOTHING = "Nothing in this text matches the lexicon."
+NOTHING = "Neither the lexicon nor the classifier finds anything in this text."
 
 
 def explain_command(
     text: Annotated[str, typer.Argument(help="The text; - reads standard input.")],
     lexicon: options.Lexicons,
     min_score: options.MinScore = None,
+    model: options.Model = "full",
     output_format: Annotated[
         ExplainFormat,
         typer.Option("--format", help=f"One of {', '.join(get_args(ExplainFormat))}."),
@@ -37,7 +38,7 @@ def explain_command(
     set_verbosity(quiet=False, verbose=verbose)
     if text == STDIN:
         text = sys.stdin.read()
-    explanations = explain(text, load(lexicons=lexicon), min_score=min_score)
+    explanations = explain(text, load(lexicons=lexicon, model=model), min_score=min_score)
     typer.echo(FORMATS[output_format](explanations))
 
 
@@ -50,13 +51,19 @@ def details(explanation: Explanation) -> Iterator[tuple[str, str]]:
         The match.
     """
     finding, rule = explanation.finding, explanation.rule
-    yield "term", f"{finding.code} {finding.term} ({finding.category}, {finding.severity})"
+    term = finding.term or "in no list, heard by the classifier"
+    yield "term", f"{finding.code} {term} ({finding.category}, {finding.severity})"
     yield "score", f"{finding.score:.2f}"
     yield "context", finding.context
     if finding.cue is not None:
         yield "cue", f'"{finding.cue}"'
     if rule is not None:
         yield "rule", f"{rule.code}: {rule.note}"
+    if explanation.reasons is not None:
+        weights = ", ".join(f"{name} {w:+.1f}" for name, w in explanation.weights.items())
+        yield "moved by", weights
+        words = ", ".join(f'"{word}" {w:+.1f}' for word, w in explanation.reasons.words)
+        yield "words", words
     yield "counts", "yes" if finding.counted else f"no, {why_not_counted(finding)}"
 
 
@@ -66,7 +73,7 @@ def as_text(explanations: Sequence[Explanation]) -> str:
     for explanation in explanations:
         finding = explanation.finding
         lines = [f'{finding.line}:{finding.col} "{visible(finding.phrase or "")}"']
-        lines += [f"  {name:8}{visible(value)}" for name, value in details(explanation)]
+        lines += [f"  {name:9}{visible(value)}" for name, value in details(explanation)]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) or NOTHING
 

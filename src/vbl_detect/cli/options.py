@@ -7,6 +7,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from vbl_detect.pipeline import ModelChoice
+
 Select: TypeAlias = Annotated[
     list[str],
     typer.Option(
@@ -41,8 +43,15 @@ MinScore: TypeAlias = Annotated[
     typer.Option(
         min=0.0,
         max=1.0,
-        help="Count findings from this score on. (default: as stored with the scores)",
+        help="Count findings from this score on. (default: the threshold of the model)",
         show_default=False,
+    ),
+]
+Model: TypeAlias = Annotated[
+    ModelChoice,
+    typer.Option(
+        help="The whole classifier, or the same without its contextual tagger: faster, and it "
+        "hears less.",
     ),
 ]
 Quiet: TypeAlias = Annotated[

@@ -79,6 +79,7 @@ def scan_command(
         typer.Option(help="Encoding of CSV and text files, such as cp1252. (default: detected)"),
     ] = None,
     min_score: options.MinScore = None,
+    model: options.Model = "full",
     show: Annotated[Show, typer.Option(help="How much of a note's text to write.")] = "sentence",
     include_context: Annotated[
         bool, typer.Option("--include-context", help="Show findings that do not count as well.")
@@ -122,6 +123,7 @@ def scan_command(
         selection=Selection(options.split_commas(select), options.split_commas(ignore)),
         lexicons=tuple(lexicon),
         min_score=min_score,
+        model=model,
         output_format=output_format,
         output=output,
         show=show,

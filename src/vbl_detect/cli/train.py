@@ -48,6 +48,14 @@ def train_command(
             show_default=False,
         ),
     ],
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Take screen and tagger from this model, made from the same notes, and fit the "
+            "stacker alone: after a change of lexicon or context rules.",
+        ),
+    ] = None,
     epochs: Annotated[int, typer.Option(min=1, help="Passes of the tagger over the notes.")] = 4,
     seed: Annotated[int, typer.Option(help="Seed of all that is drawn by chance.")] = 1,
     limit: Annotated[
@@ -93,6 +101,7 @@ def train_command(
         TaggerSettings(epochs=epochs, seed=seed),
         command=shlex.join(["vbl-detect", *sys.argv[1:]]),
         report=lambda line: None if quiet else tell(line),
+        keep=keep,
     )
     if not quiet:
         tell(f"wrote {output} in {meta['minutes']} minutes; thresholds {meta['thresholds']}")

@@ -18,6 +18,8 @@ CONTEXTS_NEEDED: tuple[ContextNeeded, ...] = get_args(ContextNeeded)
 #: The number of wording that only the classifier hears, and its severity: no row says how grave
 #: it is, and a person should look.
 UNLISTED = "000"
+#: Numbers from here on are left free for a user's own rows.
+FIRST_OWN = "900"
 UNLISTED_SEVERITY: Severity = "medium"
 
 

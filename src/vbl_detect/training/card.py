@@ -25,10 +25,10 @@ Hears victim-blaming wording that no list holds, and scores every finding. Three
 - a **stacker**: a logistic regression that joins screen, tagger, lexicon row and context rules into
   the probability that a careful reader would count the finding.
 
-Fitted in {minutes} minutes on {platform}, Python {python}, seed {seed}, {epochs} epochs:
+Fitted on {platform}, Python {python}, seed {seed}, {epochs} epochs, by
 
-    {command}
-
+    {tagger_command}
+{refitted}
 ## Intended use
 
 To point a reader to wording in police reviews and case notes that deserves a second look, with the
@@ -40,7 +40,8 @@ is free of such wording, and not outside that kind of text without measuring fir
 {n_fitted:,} fictional notes in {n_parts} separately written parts (`data/corpus/`, with a
 datasheet) and {ordinary}.
 The stacker was fitted on {n_held_out:,} notes which screen and tagger had not seen:
-{held_out}. The thresholds were chosen on {n_dev} development notes, on which nothing was fitted.
+{held_out}. The thresholds were chosen on these and on {n_dev} development notes, on which nothing
+was fitted.
 
 ## Metrics
 
@@ -92,8 +93,10 @@ def write_card(folder: Path, meta: Mapping[str, Any]) -> None:
     ]
     card = _CARD.format(
         name=folder.name,
-        command=meta["command"],
-        minutes=meta["minutes"],
+        tagger_command=meta["tagger_command"],
+        refitted=""
+        if meta["command"] == meta["tagger_command"]
+        else f"\nand the stacker anew by\n\n    {meta['command']}\n",
         platform=meta["platform"],
         python=meta["python"],
         seed=meta["settings"]["seed"],

@@ -2,7 +2,7 @@
 
 The stacker is fitted on parts of the corpus that neither screen nor tagger has seen, so that it
 weighs them as they are on new text; nothing is fitted on the development notes, which choose the
-thresholds.
+thresholds together with those parts.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -21,13 +22,15 @@ import numpy as np
 from spacy.language import Language
 
 from vbl_detect import resources, scoring
-from vbl_detect.classifier.model import SCREEN_FILE, STACKER_FILE, Model, write_meta
+from vbl_detect.classifier.model import SCREEN_FILE, STACKER_FILE, Model, read_meta, write_meta
 from vbl_detect.classifier.screen import ANY, ASSERTED, Screen
 from vbl_detect.classifier.stacker import Clues, Stacker
-from vbl_detect.classifier.tagger import Tagging, load_tagger
-from vbl_detect.components.classifier import Classifier, find_component, sentences_of
+from vbl_detect.classifier.tagger import MODEL_FILE, TOKENIZER_FILE, Tagging, load_tagger
+from vbl_detect.components.candidates import sentences_of
+from vbl_detect.components.classifier import Classifier, find_component
 from vbl_detect.components.context_qualifier import ContextQualifier
 from vbl_detect.components.lexicon_matcher import LexiconMatcher
+from vbl_detect.errors import UsageError
 from vbl_detect.evaluation import agreement, calibration_error
 from vbl_detect.gold import GoldNote
 from vbl_detect.marks import Marked
@@ -35,11 +38,13 @@ from vbl_detect.pipeline import load
 from vbl_detect.training.card import write_card
 from vbl_detect.training.screen import Sentences, fit_screen, labels, matrix
 from vbl_detect.training.splicing import donors, ordinary_notes
-from vbl_detect.training.stacker import Example, examples, fit_stacker, label_of
+from vbl_detect.training.stacker import examples, fit_stacker, label_of
 from vbl_detect.training.tagger import TaggerSettings, export_tagger, fit_tagger
 
 #: Of the held-out sentences that blame, this share has to pass the screen's gate.
 GATE_RECALL = 0.985
+#: How far below the best F1 a threshold with higher precision may lie.
+NEAR_BEST = 0.015
 #: Thresholds that are tried.
 THRESHOLDS = tuple(step / 100 for step in range(10, 91))
 _PACKAGES = ("numpy", "onnxruntime", "scikit-learn", "spacy", "tokenizers", "torch", "transformers")
@@ -137,7 +142,7 @@ class _Workshop:
         return float(np.quantile(logits[blaming, 0], 1.0 - GATE_RECALL))
 
     def classifier(self, screen: Screen, gate: float, tagger: Tagging | None) -> Classifier:
-        nothing = Stacker({}, {}, {})
+        nothing = Stacker({}, {}, {}, {})
         model = Model("in training", self.categories, gate, screen, nothing, tagger)
         return Classifier(model, self.matcher, self.qualifier, self.scores)
 
@@ -162,6 +167,7 @@ def train(
     *,
     command: str,
     report: Callable[[str], None],
+    keep: Path | None = None,
 ) -> dict[str, Any]:
     """Fit a model and write its folder.
 
@@ -177,66 +183,121 @@ def train(
         The command that can make the model again, kept with it.
     report : callable
         Told, a line each, what is being done.
+    keep : Path, optional
+        A model whose screen and tagger are taken over; the stacker alone is fitted anew, as is
+        wanted after a change of lexicon or context rules.
 
     Returns
     -------
     dict
         What was written to the model's ``meta.json``.
+
+    Raises
+    ------
+    UsageError
+        If the model to keep was fitted on other notes or with other settings.
     """
     folder.mkdir(parents=True, exist_ok=True)
     begun = time.monotonic()
     workshop = _Workshop.open()
-    fitted, kept = data.fitted(settings.seed), data.kept
-    report(f"screen: {len(fitted)} notes")
-    screen = workshop.screen(fitted)
-    screen.save(folder / SCREEN_FILE)
+    described = _described(data, settings)
+    if keep is None:
+        fitted = data.fitted(settings.seed)
+        report(f"screen: {len(fitted)} notes")
+        workshop.screen(fitted).save(folder / SCREEN_FILE)
+        report(f"tagger: {len(fitted)} notes, {settings.epochs} epochs")
+        model = fit_tagger(fitted, workshop.categories, settings, report)
+        export_tagger(model, folder)
+        made_by = command
+    else:
+        made_by = _take_over(keep, folder, described)
+    # The stacker weighs the screen and the tagger as they are shipped, with their short weights.
     screen = Screen.load(folder / SCREEN_FILE)
-    gate = workshop.gate(screen, kept)
-    report(f"tagger: {len(fitted)} notes, {settings.epochs} epochs")
-    model = fit_tagger(fitted, workshop.categories, settings, report)
-    export_tagger(model, folder)
-    # The stacker weighs the tagger as it is shipped, with its 8-bit weights.
-    by_mode: dict[str, list[Example]] = {}
-    on_dev: dict[str, _Judged] = {}
-    on_kept: dict[str, _Judged] = {}
-    for mode, tagger in (("tagger", load_tagger(folder)), ("screen", None)):
-        report(f"stacker: {mode}, {len(kept)} held-out notes")
-        classifier = workshop.classifier(screen, gate, tagger)
-        on_kept[mode] = list(workshop.stretches(classifier, kept))
-        by_mode[mode] = list(examples(on_kept[mode]))
-        on_dev[mode] = list(workshop.stretches(classifier, data.dev))
+    gate = workshop.gate(screen, data.kept)
+    judged = {
+        mode: _Judging.of(workshop.classifier(screen, gate, tagger), workshop, data, mode, report)
+        for mode, tagger in (("tagger", load_tagger(folder)), ("screen", None))
+    }
+    by_mode = {mode: list(examples(found.kept)) for mode, found in judged.items()}
     stacker = fit_stacker(by_mode, dict.fromkeys(by_mode, 0.5))
-    chosen = {mode: _best_threshold(stacker, found) for mode, found in on_dev.items()}
+    chosen = {
+        mode: _best_threshold(stacker, [*found.dev, *found.kept]) for mode, found in judged.items()
+    }
     stacker = replace(stacker, thresholds=chosen)
     stacker.save(folder / STACKER_FILE)
     meta: dict[str, Any] = {
+        **described,
         "categories": workshop.categories,
         "command": command,
-        "data": _described(data),
+        "figures": {mode: found.figures(stacker, data) for mode, found in judged.items()},
         "gate": gate,
         "lexicon_sha256": workshop.matcher.lexicon.sha256,
         "minutes": round((time.monotonic() - begun) / 60, 1),
         "platform": platform.machine(),
         "python": platform.python_version(),
-        "settings": asdict(settings),
         "stretches": {mode: len(found) for mode, found in by_mode.items()},
+        "tagger_command": made_by,
         "thresholds": chosen,
         "versions": {package: version(package) for package in _PACKAGES},
-    }
-    meta["figures"] = {
-        mode: {
-            "dev": _figures(stacker, on_dev[mode]),
-            **{
-                name: _figures(stacker, [pair for pair in on_kept[mode] if pair[0] in part])
-                for name in sorted(data.held_out)
-                for part in [set(data.parts[name])]
-            },
-        }
-        for mode in by_mode
     }
     write_meta(folder, meta)
     write_card(folder, meta)
     return meta
+
+
+def _take_over(kept: Path, folder: Path, described: Mapping[str, Any]) -> str:
+    """Copy screen and tagger of a model into another folder; return the command they are from."""
+    meta = read_meta(kept)
+
+    def fitted_on(told: Mapping[str, Any]) -> dict[str, Any]:
+        data = told["data"]
+        held_out = data["held_out"]
+        parts = {name: part for name, part in data["parts"].items() if name not in held_out}
+        return {"settings": told["settings"], "ordinary": data["ordinary"], "parts": parts}
+
+    if fitted_on(meta) != fitted_on(described):
+        raise UsageError(
+            f"{kept}: this model was fitted on other notes or with other settings; give the same "
+            "ones, or leave --keep out to fit screen and tagger anew"
+        )
+    if kept.resolve() != folder.resolve():
+        for part in (SCREEN_FILE, MODEL_FILE, TOKENIZER_FILE):
+            shutil.copyfile(kept / part, folder / part)
+    return str(meta.get("tagger_command", meta["command"]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """The stretches that one mode looks at, on the held-out and on the development notes."""
+
+    kept: _Judged
+    dev: _Judged
+
+    @classmethod
+    def of(
+        cls,
+        classifier: Classifier,
+        workshop: _Workshop,
+        data: TrainingData,
+        mode: str,
+        report: Callable[[str], None],
+    ) -> _Judging:
+        report(f"stacker: {mode}, {len(data.kept)} held-out notes")
+        return cls(
+            list(workshop.stretches(classifier, data.kept)),
+            list(workshop.stretches(classifier, data.dev)),
+        )
+
+    def figures(self, stacker: Stacker, data: TrainingData) -> dict[str, Any]:
+        """Return the figures on the development notes and on each held-out part."""
+        parts = {name: set(data.parts[name]) for name in sorted(data.held_out)}
+        return {
+            "dev": _figures(stacker, self.dev),
+            **{
+                name: _figures(stacker, [pair for pair in self.kept if pair[0] in part])
+                for name, part in parts.items()
+            },
+        }
 
 
 def _figures(stacker: Stacker, notes: _Judged) -> dict[str, Any]:
@@ -256,8 +317,12 @@ def _figures(stacker: Stacker, notes: _Judged) -> dict[str, Any]:
     }
 
 
-def _best_threshold(stacker: Stacker, notes: Iterable[tuple[GoldNote, Sequence[Stretch]]]) -> float:
-    """Return the threshold with the best F1 over the spans of the development notes."""
+def _best_threshold(stacker: Stacker, notes: _Judged) -> float:
+    """Return the highest threshold whose F1 over the spans of the notes is near the best.
+
+    Real files are less dense than labelled notes, so that of thresholds that do about as well on
+    these the one with the higher precision does better there.
+    """
     scored: list[tuple[float, bool]] = []
     reachable: list[float] = []
     for note, stretches in notes:
@@ -281,18 +346,20 @@ def _best_threshold(stacker: Stacker, notes: Iterable[tuple[GoldNote, Sequence[S
         recall = sum(best >= threshold for best in reachable) / max(len(reachable), 1)
         return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
-    return max(THRESHOLDS, key=f1)
+    reached = {threshold: f1(threshold) for threshold in THRESHOLDS}
+    best = max(reached.values())
+    return max(threshold for threshold, value in reached.items() if value >= best - NEAR_BEST)
 
 
-def _described(data: TrainingData) -> dict[str, Any]:
-    """Return sizes and fingerprints of the data, in a form that goes into ``meta.json``."""
+def _described(data: TrainingData, settings: TaggerSettings) -> dict[str, Any]:
+    """Return sizes and fingerprints of the data, and the settings, as ``meta.json`` keeps them."""
 
     def fingerprint(notes: Iterable[GoldNote]) -> str:
         content = json.dumps([asdict(note) for note in notes], sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
 
     texts = "\x1e".join(data.ordinary)
-    return {
+    described = {
         "parts": {
             name: {"notes": len(part), "sha256": fingerprint(part)}
             for name, part in data.parts.items()
@@ -304,3 +371,4 @@ def _described(data: TrainingData) -> dict[str, Any]:
             "sha256": hashlib.sha256(texts.encode()).hexdigest(),
         },
     }
+    return {"data": described, "settings": asdict(settings)}

@@ -69,6 +69,7 @@ def fit_stacker(
         From which score a stretch counts, by mode.
     """
     weights: dict[str, list[float]] = {}
+    means: dict[str, list[float]] = {}
     intercepts: dict[str, float] = {}
     for mode, found in by_mode.items():
         figures = np.array([features(example.clues) for example in found])
@@ -77,6 +78,6 @@ def fit_stacker(
         regression.fit(scaler.transform(figures), [example.counts for example in found])
         # The scaling goes into the weights, so that scoring needs nothing else.
         unscaled = regression.coef_[0] / scaler.scale_
-        weights[mode] = unscaled.tolist()
+        weights[mode], means[mode] = unscaled.tolist(), scaler.mean_.tolist()
         intercepts[mode] = float(regression.intercept_[0] - unscaled @ scaler.mean_)
-    return Stacker(weights, intercepts, dict(thresholds))
+    return Stacker(weights, means, intercepts, dict(thresholds))

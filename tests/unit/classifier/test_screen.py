@@ -9,7 +9,7 @@ from sklearn.linear_model import LogisticRegression
 
 from vbl_detect.classifier.ngrams import CHARACTER_ROWS, ROWS, WORD_ROWS, character_rows
 from vbl_detect.classifier.screen import ANY, ASSERTED, Screen
-from vbl_detect.components.classifier import sentences_of
+from vbl_detect.components.candidates import sentences_of
 from vbl_detect.training.screen import Sentences, fit_screen, matrix
 
 TEXTS = [

@@ -1,5 +1,7 @@
 """The stacker: one probability from many clues."""
 
+import math
+
 import pytest
 
 from vbl_detect.classifier.phrases import Evidence
@@ -52,12 +54,15 @@ def test_without_the_tagger_the_screen_decides_by_its_own_threshold(stacker):
     assert stacker.judge(clues()).threshold == 0.4
 
 
-def test_contributions_add_up_to_the_score(stacker):
-    known = clues(tagged=heard(), lexicon_score=0.7)
+def test_contributions_count_from_an_average_stretch_and_add_up(stacker):
+    known, other = clues(tagged=heard(), lexicon_score=0.7), clues(tagged=heard("quoted"))
 
-    total = stacker.intercepts["tagger"] + sum(stacker.contributions(known).values())
+    def log_odds(one):
+        score = stacker.score(one)
+        return math.log(score / (1 - score))
 
-    assert (stacker.score(known) > 0.5) == (total > 0)
+    moved = sum(stacker.contributions(known).values()) - sum(stacker.contributions(other).values())
+    assert moved == pytest.approx(log_odds(known) - log_odds(other))
 
 
 def test_a_stacker_comes_back_from_disk(tmp_path, stacker):

@@ -1,0 +1,177 @@
+"""What screen and tagger see of one note: its sentences, its phrases, and the clues of a span."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from spacy.attrs import IDX, IS_SPACE, LENGTH, LOWER, SENT_START
+from spacy.tokens import Doc, Span
+
+from vbl_detect.classifier.categories import choose_category
+from vbl_detect.classifier.model import Model
+from vbl_detect.classifier.ngrams import Words
+from vbl_detect.classifier.phrases import Evidence, evidence, find_phrases, sentence_peak
+from vbl_detect.classifier.screen import ANY, ASSERTED, FloatArray
+from vbl_detect.classifier.stacker import Clues
+from vbl_detect.classifier.tagger import Tags
+
+#: Without the tagger, sentences below these log-odds of the screen are not looked at further.
+LEAST_ASSERTED = -2.0
+
+
+class Sentences(NamedTuple):
+    """A note's sentences as the screen takes them; those without a word are left out.
+
+    Attributes
+    ----------
+    words : ndarray of shape (n_words,)
+        Hashes of the lower-case words.
+    starts : ndarray of shape (n_sentences,)
+        Where each sentence starts in `words`.
+    bounds : list of (int, int)
+        Half-open offsets of each sentence in code points, white space at its ends left out.
+    """
+
+    words: Words
+    starts: npt.NDArray[np.int64]
+    bounds: list[tuple[int, int]]
+
+
+def sentences_of(doc: Doc) -> Sentences:
+    """Return a note's sentences as the screen takes them.
+
+    Parameters
+    ----------
+    doc : Doc
+        A note with sentence starts.
+    """
+    array = doc.to_array([LOWER, IS_SPACE, SENT_START, IDX, LENGTH]).astype(np.uint64)
+    if not len(array):
+        return Sentences(array[:, 0], np.zeros(0, dtype=np.int64), [])
+    sentence = np.cumsum(array[:, 2] == 1)
+    kept = array[:, 1] == 0
+    words, numbers = array[kept, 0], sentence[kept]
+    offsets, lengths = array[kept, 3].astype(np.int64), array[kept, 4].astype(np.int64)
+    starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+    if not len(starts):
+        return Sentences(words, starts, [])
+    last = np.append(starts[1:], len(words)) - 1
+    ends = offsets[last] + lengths[last]
+    bounds = list(zip(offsets[starts].tolist(), ends.tolist(), strict=True))
+    return Sentences(words, starts.astype(np.int64), bounds)
+
+
+class Look:
+    """One note under screen and tagger.
+
+    Parameters
+    ----------
+    doc : Doc
+        A note with at least one word.
+    model : Model
+        The classifier's parts.
+    sentences : Sentences
+        From `sentences_of`.
+    matches : sequence of Span
+        What the lexicon found.
+    """
+
+    def __init__(
+        self, doc: Doc, model: Model, sentences: Sentences, matches: Sequence[Span]
+    ) -> None:
+        self.model, self.sentences = model, sentences
+        self._doc, self._matches = doc, matches
+        self._starts = np.array([start for start, _ in sentences.bounds])
+        self._logits = model.screen.score(sentences.words, sentences.starts, self.word_text)
+        self._columns = {name: place for place, name in enumerate(model.screen.outputs)}
+        self._holds_match = np.zeros(len(self._starts), dtype=bool)
+        for span in matches:
+            first, last = self.sentence_at(span.start_char), self.sentence_at(span.end_char - 1)
+            self._holds_match[first : last + 1] = True
+        gated = self._holds_match | (self._logits[:, self._columns[ANY]] >= model.gate)
+        self._gated = [sentences.bounds[number] for number in np.flatnonzero(gated).tolist()]
+        self.tags: Tags | None = None
+        if model.tagger is not None:
+            self.tags = model.tagger.tag(doc.text, self._gated)
+        self._peaks = [
+            0.0 if self.tags is None else sentence_peak(self.tags, *bounds)
+            for bounds in sentences.bounds
+        ]
+
+    @property
+    def word_text(self) -> Callable[[int], str]:
+        """Return a word by its hash."""
+        return self._doc.vocab.strings.__getitem__
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the number of the sentence that holds an offset."""
+        return max(int(np.searchsorted(self._starts, offset, "right")) - 1, 0)
+
+    def words_of(self, number: int) -> Words:
+        """Return the hashes of one sentence's words."""
+        ends = np.append(self.sentences.starts[1:], len(self.sentences.words))
+        return self.sentences.words[self.sentences.starts[number] : ends[number]]
+
+    def phrases(self) -> Iterator[tuple[int, int]]:
+        """Yield the stretches that no match overlaps; half-open offsets in code points."""
+        if self.tags is None:
+            yield from self._screened()
+            return
+        for start, end in find_phrases(self.tags, self._gated, self._doc.text):
+            if not any(m.start_char < end and start < m.end_char for m in self._matches):
+                yield start, end
+
+    def _screened(self) -> Iterator[tuple[int, int]]:
+        """Yield the words that move the screen most in each doubtful sentence without a match."""
+        asserted = self._logits[:, self._columns[ASSERTED]]
+        doubtful = ~self._holds_match & (asserted >= LEAST_ASSERTED)
+        for number in np.flatnonzero(doubtful).tolist():
+            span = self._doc.char_span(*self.sentences.bounds[number], alignment_mode="expand")
+            tokens = [token for token in span or () if not token.is_space]
+            words = np.array([token.lower for token in tokens], dtype=np.uint64)
+            first, last = self.model.screen.strongest(words, ASSERTED, self.word_text)
+            while last - first > 1 and not tokens[first].is_alpha:
+                first += 1
+            while last - first > 1 and not tokens[last - 1].is_alpha:
+                last -= 1
+            yield tokens[first].idx, tokens[last - 1].idx + len(tokens[last - 1])
+
+    def category(self, start: int, end: int, listed: str | None = None) -> str:
+        """Return the likeliest category of a stretch.
+
+        Parameters
+        ----------
+        start, end : int
+            Half-open offsets in code points.
+        listed : str, optional
+            The category of the lexicon row that matches there.
+        """
+        categories = list(self.model.categories)
+        tagged = self._evidence(start, end)
+        screened: FloatArray = self._logits[self.sentence_at(start)]
+        place = choose_category(
+            None if tagged is None else tagged.categories,
+            [float(screened[self._columns[category]]) for category in categories],
+            None if listed is None else categories.index(listed),
+        )
+        return categories[place]
+
+    def clues(self, span: Span, lexicon_score: float | None) -> Clues:
+        """Return what is known of a span whose context has been judged."""
+        number = self.sentence_at(span.start_char)
+        others = (*self._peaks[:number], *self._peaks[number + 1 :])
+        return Clues(
+            screen_any=float(self._logits[number, self._columns[ANY]]),
+            screen_asserted=float(self._logits[number, self._columns[ASSERTED]]),
+            context=span._.vbl_context,
+            lexicon_score=lexicon_score,
+            tagged=self._evidence(span.start_char, span.end_char),
+            sentence_peak=self._peaks[number],
+            note_peak=max(others, default=0.0),
+        )
+
+    def _evidence(self, start: int, end: int) -> Evidence | None:
+        return None if self.tags is None else evidence(self.tags, start, end)

@@ -1,0 +1,115 @@
+"""`vbl-detect train` as its user runs it, on a few notes."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import vbl_detect
+from vbl_detect.classifier.model import META_FILE, PARTS
+from vbl_detect.cli import app
+from vbl_detect.detection import detect
+from vbl_detect.records import Note
+
+CORPUS = Path(__file__).parents[2] / "data" / "corpus"
+PARTS_GIVEN = [str(CORPUS / f"train-{number}.jsonl") for number in (1, 7, 10)]
+
+
+def run(*args):
+    return CliRunner().invoke(app, ["train", *map(str, args)])
+
+
+def small(output, *more):
+    dev = ("--dev", CORPUS / "dev.jsonl")
+    return run(*PARTS_GIVEN, *dev, "-o", output, "--limit", 12, "--epochs", 1, *more)
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    pytest.importorskip("torch", reason="the extra [train] is not installed")
+    folder = tmp_path_factory.mktemp("models") / "small"
+    result = small(folder, "--hold-out", "train-10")
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.mark.slow
+def test_a_model_comes_with_its_card_hashes_and_fingerprints(trained):
+    meta = json.loads((trained / META_FILE).read_text("utf-8"))
+
+    assert set(meta["sha256"]) == set(PARTS)
+    assert meta["data"]["held_out"] == ["train-10"]
+    assert meta["data"]["parts"]["train-1"]["notes"] == 12
+    assert set(meta["figures"]["tagger"]) == {"dev", "train-10"}
+    card = (trained / "README.md").read_text("utf-8")
+    for heading in ("Intended use", "Training data", "Metrics", "Limits"):
+        assert f"## {heading}" in card
+
+
+@pytest.mark.slow
+def test_a_trained_model_is_used_by_naming_its_folder(trained):
+    nlp = vbl_detect.load(model=trained)
+
+    [finding] = [
+        f
+        for f in detect([Note(text="YP continues to put herself at risk.")], nlp)
+        if f.code == "RC001"
+    ]
+    assert 0 <= finding.score <= 1
+
+
+@pytest.mark.slow
+def test_the_same_notes_and_seed_give_the_same_screen_and_stacker(trained, tmp_path):
+    result = small(tmp_path / "again", "--hold-out", "train-10")
+
+    assert result.exit_code == 0, result.output
+    for part in ("screen.npz", "tagger.onnx", "stacker.json"):
+        assert (tmp_path / "again" / part).read_bytes() == (trained / part).read_bytes(), part
+
+
+@pytest.mark.slow
+def test_screen_and_tagger_can_be_kept(trained, tmp_path):
+    result = small(tmp_path / "kept", "--hold-out", "train-10", "--keep", trained)
+
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "kept" / "tagger.onnx").read_bytes() == (
+        trained / "tagger.onnx"
+    ).read_bytes()
+    meta = json.loads((tmp_path / "kept" / META_FILE).read_text("utf-8"))
+    assert meta["tagger_command"] == json.loads((trained / META_FILE).read_text())["command"]
+
+
+@pytest.mark.slow
+def test_a_model_of_other_notes_is_not_kept(trained, tmp_path):
+    result = small(tmp_path / "other", "--hold-out", "train-7", "--keep", trained)
+
+    assert result.exit_code == 2
+    assert "fitted on other notes" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (["--hold-out", "train-99"], "there is no such part"),
+        ([f"--hold-out=train-{n}" for n in (1, 7, 10)], "every part is held out"),
+    ],
+)
+def test_wrong_parts_are_one_sentence(tmp_path, more, message):
+    pytest.importorskip("torch", reason="the extra [train] is not installed")
+
+    result = small(tmp_path / "none", *more)
+
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_ordinary_text_that_is_no_json_names_its_line(tmp_path):
+    pytest.importorskip("torch", reason="the extra [train] is not installed")
+    path = tmp_path / "ordinary.jsonl"
+    path.write_text('{"text": "The bus was late."}\nnot json\n', "utf-8")
+
+    result = small(tmp_path / "none", "--ordinary", path)
+
+    assert result.exit_code == 3
+    assert f"{path}, row 2" in result.stderr
