@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test test-all lint format check wheel-check evaluate scores corpus-check clean
+.PHONY: help scan test test-all lint format check wheel-check evaluate scores corpus-check train train-check clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -52,6 +52,17 @@ scores: $(VENV)/.installed ## Fit the lexicon's scores again (models/lexicon-sco
 
 corpus-check: $(VENV)/.installed ## Check the labelled notes: form, offsets, duplicates, agreement
 	$(BIN)/python scripts/check_corpus.py
+
+$(VENV)/.train-installed: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,train]'
+	@touch $@
+
+train: $(VENV)/.train-installed ## Fit the classifier again into out/model (half an hour)
+	$(BIN)/vbl-detect train $(shell ls data/corpus/train-*.jsonl | sort -V) --hold-out train-7 \
+	  --hold-out train-8 --hold-out train-19 --dev data/corpus/dev.jsonl -o $(OUT)/model
+
+train-check: $(VENV)/.train-installed ## Fit a small classifier on a few notes, twice
+	$(BIN)/pytest tests/cli/test_train.py
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) $(OUT) dist build
