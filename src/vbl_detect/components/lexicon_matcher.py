@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from pathlib import Path
 
-from spacy.attrs import IS_SPACE, LOWER
-from spacy.lang.en.stop_words import STOP_WORDS
+from spacy.attrs import LOWER
 from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span, SpanGroup
 
@@ -30,6 +30,9 @@ NAME = "vbl_lexicon_matcher"
 SPANS_KEY = "vbl"
 #: Words of notes whose ids are remembered; beyond it they are forgotten, so that memory stays flat.
 MOST_REMEMBERED = 20_000
+
+#: The id of white space, which the search passes over.
+_SPACE = -3
 
 #: Compiled lexicons that a process keeps, the latest ones.
 _MOST_COMPILED = 2
@@ -88,10 +91,13 @@ class LexiconMatcher:
 
     def match_all(self, doc: Doc) -> list[Match]:
         """Return every match, overlapping ones included, in token positions of `doc`."""
-        words, positions = self._words(doc)
+        words = self._words(doc)
+        if _SPACE not in words:
+            return self._index.find(words)
+        positions = [position for position, word in enumerate(words) if word != _SPACE]
         return [
             Match(positions[start], positions[end - 1] + 1, code)
-            for start, end, code in self._index.find(words)
+            for start, end, code in self._index.find([words[position] for position in positions])
         ]
 
     def set_annotations(self, doc: Doc, matches: list[Match]) -> None:
@@ -102,32 +108,27 @@ class LexiconMatcher:
         ]
         doc.spans[self.spans_key] = SpanGroup(doc, name=self.spans_key, spans=spans)
 
-    def _words(self, doc: Doc) -> tuple[list[int], range | list[int]]:
-        """Return the ids of the tokens that are not white space, and their token positions."""
-        known = self._ids_by_hash
-        array = doc.to_array([LOWER, IS_SPACE])
-        hashes, spaces = array[:, 0].tolist(), array[:, 1]
+    def _words(self, doc: Doc) -> list[int]:
+        """Return the ids of the tokens; white space is `_SPACE`, or `BREAK` for a blank line."""
+        hashes = doc.to_array(LOWER).tolist()
         try:
-            words = [known[key] for key in hashes]
+            return list(map(self._ids_by_hash.__getitem__, hashes))
         except KeyError:
-            words = [self._look_up(key, doc) for key in hashes]
-        if not spaces.any():
-            return words, range(len(words))
-        passed_over = set(spaces.nonzero()[0].tolist())
-        for position in [p for p in passed_over if is_blank_line(doc[p].text)]:
-            words[position] = BREAK
-            passed_over.remove(position)
-        kept = [position for position in range(len(words)) if position not in passed_over]
-        return [words[position] for position in kept], kept
+            self._look_up(hashes, doc.vocab.strings)
+        return list(map(self._ids_by_hash.__getitem__, hashes))
 
-    def _look_up(self, key: int, doc: Doc) -> int:
-        """Return the id of a lower-case word by its hash, and remember it."""
-        if key not in self._ids_by_hash:
-            if len(self._ids_by_hash) > MOST_REMEMBERED:
-                self._ids_by_hash = dict(self._pattern_words)
-            word = doc.vocab.strings[key].translate(_INVISIBLE)
-            self._ids_by_hash[key] = self._index.word_ids.get(word, UNKNOWN)
-        return self._ids_by_hash[key]
+    def _look_up(self, hashes: list[int], strings: StringStore) -> None:
+        """Remember the ids of lower-case words, given by their hashes."""
+        if len(self._ids_by_hash) > MOST_REMEMBERED:
+            self._ids_by_hash = dict(self._pattern_words)
+        for key in {key for key in hashes if key not in self._ids_by_hash}:
+            self._ids_by_hash[key] = self._id(strings[key])
+
+    def _id(self, word: str) -> int:
+        if word.isspace():
+            return BREAK if is_blank_line(word) else _SPACE
+        visible = word if word.isascii() else word.translate(_INVISIBLE)
+        return self._index.word_ids.get(visible, UNKNOWN)
 
 
 def _index(lexicon: Lexicon, nlp: Language) -> PatternIndex:
@@ -138,13 +139,13 @@ def _index(lexicon: Lexicon, nlp: Language) -> PatternIndex:
     """
     in_memory = not lexicon.sha256
     if in_memory or not isinstance(nlp.tokenizer, Tokenizer):  # nothing to compare them by
-        return PatternIndex(*compile_lexicon(lexicon, nlp), STOP_WORDS)
+        return PatternIndex(*compile_lexicon(lexicon, nlp))
     patterns = tuple((t.code, t.patterns, t.unless) for t in lexicon.terms.values())
     key = (lexicon.sha256, patterns, nlp.tokenizer.to_bytes())
     if key not in _compiled:
         while len(_compiled) >= _MOST_COMPILED:
             del _compiled[next(iter(_compiled))]
-        _compiled[key] = PatternIndex(*compile_lexicon(lexicon, nlp), STOP_WORDS)
+        _compiled[key] = PatternIndex(*compile_lexicon(lexicon, nlp))
     return _compiled[key]
 
 

@@ -1,6 +1,7 @@
 """The lexicon: its files, its pattern notation, and what makes a row of it sound."""
 
-from vbl_detect.lexicon.automaton import Automaton, Part, compile_pattern
+from vbl_detect.lexicon.automaton import Automaton, Joint, Part
+from vbl_detect.lexicon.compilation import compile_pattern
 from vbl_detect.lexicon.context_tables import (
     POSITIONAL,
     ContextRule,
@@ -27,6 +28,7 @@ __all__ = [
     "Fault",
     "Gap",
     "Gender",
+    "Joint",
     "Lexicon",
     "NotationError",
     "Number",

@@ -204,6 +204,11 @@ def merge(sequences: Iterable[TokenSequence]) -> frozenset[TokenSequence]:
         Any sequences.
     """
     merged = set(sequences)
+    if len(merged) == 1:
+        return frozenset(merged)
+    words = [s[0] for s in merged if len(s) == 1 and isinstance(s[0], frozenset)]
+    if len(words) == len(merged):  # the common case: nothing but single words
+        return frozenset({(frozenset[str]().union(*words),)})
     for position in range(max((len(s) for s in merged), default=0)):
         groups: defaultdict[tuple[TokenSequence, TokenSequence], set[str]] = defaultdict(set)
         rest: set[TokenSequence] = set()

@@ -40,6 +40,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_ENDING = re.compile(r"\(('?[^\W_]+)\)")
 
 
 class NotationError(ValueError):
@@ -190,7 +191,9 @@ class _Parser:
 
     def _ending(self) -> str:
         """Read an optional ending written on to the word just read, as in ``choice(s)``."""
-        match = re.compile(r"\(('?[^\W_]+)\)").match(self.pattern, self.position)
+        if not self.pattern.startswith("(", self.position):
+            return ""
+        match = _ENDING.match(self.pattern, self.position)
         if match is None:
             return ""
         self.position = match.end()

@@ -1,0 +1,19 @@
+"""The patterns of a lexicon found in a note; spaCy is not needed here.
+
+A test holds the result equal to spaCy's plain ``Matcher``.
+"""
+
+from vbl_detect.matching.entry import BREAK, STOP, UNKNOWN, Match
+from vbl_detect.matching.index import STOP_TOKENS, PatternIndex
+from vbl_detect.matching.overlaps import keep_most_specific, without_exceptions
+
+__all__ = [
+    "BREAK",
+    "STOP",
+    "STOP_TOKENS",
+    "UNKNOWN",
+    "Match",
+    "PatternIndex",
+    "keep_most_specific",
+    "without_exceptions",
+]
