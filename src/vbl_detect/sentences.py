@@ -88,7 +88,8 @@ _NO_NAME = re.compile(
     r"|their|its|my|our|your|an?|no|not|none|in|on|at|as|if|for|from|to|when|who|why|what|how|is|was"
     r"|has|had|will|did|can|please|all|both|one|two|three|still|also|nfa)\b)"
 )
-_BULLET_INSIDE = re.compile(r"[\u2022\u25cf\u25aa](?=\s)")
+_BULLETS = "\u2022\u25cf\u25aa"
+_BULLET_INSIDE = re.compile(rf"[{_BULLETS}](?=\s)")
 _STAMP_INSIDE = re.compile(
     rf"{_STAMP}(?:(?<=T\d\d:\d\d)(?=\s)|\s+(?:[A-Z][A-Z/]{{1,8}}\s*\d{{2,5}}"
     r"|(?:[ADT]/)?(?:PC|PS|DC|DS|DI|DCI|SGT|INSP|SUPT|Sgt|Insp|Supt))\b)"
@@ -117,10 +118,14 @@ def sentence_bounds(text: str) -> list[tuple[int, int]]:
         Half-open offsets in code points, in order and without overlap, white space at either end
         left out; together they hold every character that is not white space.
     """
-    starts = {0, *_line_starts(text), *_stops(text)}
-    for found in _BULLET_INSIDE.finditer(text):
-        if text[found.start() - 1].isspace():
-            starts.add(found.start())
+    starts = {0, *_stops(text)}
+    # Most notes are one line without bullets; telling so costs less than a search.
+    if len(f"{text}.".splitlines()) > 1 or "<" in text:
+        starts.update(_line_starts(text))
+    if any(bullet in text for bullet in _BULLETS):
+        for found in _BULLET_INSIDE.finditer(text):
+            if text[found.start() - 1].isspace():
+                starts.add(found.start())
     for found in _STAMP_INSIDE.finditer(text):
         if not _DATED.search(text[max(found.start() - 8, 0) : found.start()]):
             starts.add(found.start())

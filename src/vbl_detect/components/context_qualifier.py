@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from spacy.attrs import IDX, IS_SPACE, LENGTH, LOWER, SENT_START
-from spacy.lang.en.stop_words import STOP_WORDS
+from spacy.attrs import IDX, IS_SPACE, LENGTH, LOWER, ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
@@ -16,6 +15,7 @@ from spacy.tokens import Doc, Span
 from vbl_detect import resources
 from vbl_detect.components.lexicon_matcher import SPANS_KEY, compile_rows, lexicon_expander
 from vbl_detect.context import (
+    ASSERTED,
     TURN_ROLES,
     Cue,
     Mention,
@@ -26,7 +26,7 @@ from vbl_detect.context import (
     judge,
 )
 from vbl_detect.lexicon import POSITIONAL, Lexicon, read_lexicon
-from vbl_detect.matching import UNKNOWN, PatternIndex
+from vbl_detect.matching import UNKNOWN, Match, PatternIndex
 
 NAME = "vbl_context"
 
@@ -37,15 +37,13 @@ _EXTENSIONS: Mapping[str, str | None] = {
 }
 #: Compiled tables that a process keeps, the latest ones.
 _MOST_COMPILED = 2
-_compiled: dict[Hashable, _Indexes] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class _Indexes:
-    """The compiled cues and words for people."""
-
-    cues: PatternIndex
-    people: PatternIndex
+#: Words of notes that are remembered; beyond it they are forgotten, so that memory stays flat.
+MOST_REMEMBERED = 20_000
+#: What the codes of people begin with in the index that they share with the cues.
+_PERSON = "@"
+#: A note without one of these holds no speaker's label.
+_LABEL_MARKS = (":", " -", " \u2013", " \u2014")
+_compiled: dict[Hashable, PatternIndex] = {}
 
 
 class ContextQualifier:
@@ -76,8 +74,9 @@ class ContextQualifier:
     def __init__(self, nlp: Language, lexicon: Lexicon, *, spans_key: str = SPANS_KEY) -> None:
         self.lexicon = lexicon
         self.spans_key = spans_key
-        self._indexes = _indexes(lexicon, nlp)
-        self._order = {name: place for place, name in enumerate(lexicon.people)}
+        self._index = _index(lexicon, nlp)
+        self._words: dict[int, tuple[str, int]] = {}
+        self._order = {_PERSON + name: place for place, name in enumerate(lexicon.people)}
         self._positional = {
             rule.effect: rule
             for rule in lexicon.context_rules.values()
@@ -99,78 +98,120 @@ class ContextQualifier:
 
     def set_annotations(self, spans: Sequence[Span], verdicts: Sequence[Verdict]) -> None:
         """Write the verdicts to the spans."""
-        text = spans[0].doc.text if spans else ""
-        for span, (context, rule, cue) in zip(spans, verdicts, strict=True):
-            span._.vbl_context = context
-            span._.vbl_rule = rule
-            span._.vbl_cue = None if cue is None else " ".join(text[slice(*cue)].split())
+        if not spans:
+            return
+        doc = spans[0].doc
+        text = doc.text if any(verdict.cue for verdict in verdicts) else ""
+        # Setting an attribute costs as much as a verdict; most verdicts are the default.
+        has_defaults = not doc.user_data
+        for span, verdict in zip(spans, verdicts, strict=True):
+            if has_defaults and verdict == ASSERTED:
+                continue
+            values, cue = span._, verdict.cue
+            values.vbl_context = verdict.context
+            values.vbl_rule = verdict.rule
+            values.vbl_cue = None if cue is None else " ".join(text[slice(*cue)].split())
 
     def read(self, doc: Doc) -> Reading:
         """Return the note as the rules see it: its words, without white space."""
-        array = doc.to_array([IDX, LENGTH, SENT_START, IS_SPACE]).astype(np.int64)
-        is_word = array[:, 3] == 0
-        # White space between sentences may begin one; the word after it then does.
-        sentence_number = (array[:, 2] == 1).cumsum()[is_word]
-        starts, ends = array[is_word, 0], (array[:, 0] + array[:, 1])[is_word]
-        begins = np.flatnonzero(np.diff(sentence_number, prepend=-1))
-        strings, text = doc.vocab.strings, doc.text
-        words = [strings[key] for key in doc.to_array([LOWER]).ravel()[is_word].tolist()]
-        cues, mentions = self._cues(words), self._mentions(words)
+        array = doc.to_array([IDX, LENGTH, SENT_START, IS_SPACE, LOWER, ORTH])
+        starts_sentence = array[:, 2] == 1
+        if array[:, 3].any():
+            is_word = array[:, 3] == 0
+            # White space between sentences may begin one; the word after it then does.
+            number = starts_sentence.cumsum()[is_word]
+            array = array[is_word]
+            starts_sentence = np.ediff1d(number, to_begin=1) > 0
+        starts_sentence[:1] = True
+        begins: list[int] = starts_sentence.nonzero()[0].tolist()
+        starts: list[int] = array[:, 0].tolist()
+        ends: list[int] = (array[:, 0] + array[:, 1]).tolist()
+        words, ids = self._look_up(array[:, 4].tolist(), doc)
+        text = doc.text
+        written = list(words)
+        for position in (array[:, 4] != array[:, 5]).nonzero()[0].tolist():
+            written[position] = text[starts[position] : ends[position]]
+        cues, mentions = self._cues_and_mentions(ids)
         taken = {place for m in mentions for place in range(m.start, m.end)}
-        written = [text[s:e] for s, e in zip(starts.tolist(), ends.tolist(), strict=True)]
-        mentions += find_names(written, set(begins.tolist()), taken)
+        mentions += find_names(written, set(begins), taken)
         reading = Reading(
             text=text,
             words=words,
-            starts=starts.tolist(),
-            ends=ends.tolist(),
-            sentence_starts=begins.tolist(),
+            starts=starts,
+            ends=ends,
+            sentence_starts=begins,
             cues=cues,
             mentions=sorted(mentions),
             rules=self._positional,
         )
-        reading.turns = find_turns(reading, TURN_ROLES)
+        if any(mark in text for mark in _LABEL_MARKS):
+            reading.turns = find_turns(reading, TURN_ROLES)
         return reading
 
-    def _cues(self, words: Sequence[str]) -> list[Cue]:
-        index, rules = self._indexes.cues, self.lexicon.context_rules
-        found = index.find([index.word_ids.get(word, UNKNOWN) for word in words])
-        return [Cue(start, end, rules[code]) for start, end, code in found]
+    def _look_up(self, hashes: list[int], doc: Doc) -> tuple[list[str], list[int]]:
+        """Return words, given by their hashes, and their ids in the index."""
+        if not hashes:
+            return [], []
+        try:
+            known = list(map(self._words.__getitem__, hashes))
+        except KeyError:
+            if len(self._words) > MOST_REMEMBERED:
+                self._words.clear()
+            strings, word_ids = doc.vocab.strings, self._index.word_ids
+            for key in {key for key in hashes if key not in self._words}:
+                word = strings[key]
+                self._words[key] = word, word_ids.get(word, UNKNOWN)
+            known = list(map(self._words.__getitem__, hashes))
+        words, ids = zip(*known, strict=True)
+        return list(words), list(ids)
 
-    def _mentions(self, words: Sequence[str]) -> list[Mention]:
-        """Return the people named; of overlapping words the longest, else the first row's."""
-        index, people = self._indexes.people, self.lexicon.people
-        found = index.find([index.word_ids.get(word, UNKNOWN) for word in words])
-        kept: list[Mention] = []
+    def _cues_and_mentions(self, ids: Sequence[int]) -> tuple[list[Cue], list[Mention]]:
+        """Return the cues and the people named."""
+        rules = self.lexicon.context_rules
+        cues: list[Cue] = []
+        people: list[Match] = []
+        for match in self._index.find(ids):
+            if match.code[0] == _PERSON:
+                people.append(match)
+            else:
+                cues.append(Cue(match.start, match.end, rules[match.code]))
+        return cues, [self._mention(match) for match in self._apart(people)]
+
+    def _mention(self, match: Match) -> Mention:
+        person = self.lexicon.people[match.code[len(_PERSON) :]]
+        return Mention(match.start, match.end, person.role, person.gender, person.number)
+
+    def _apart(self, people: list[Match]) -> list[Match]:
+        """Return the people to keep; of overlapping words the longest, else the first row's."""
+        if all(before.end <= after.start for before, after in pairwise(people)):
+            return people
+        kept: list[Match] = []
         taken: set[int] = set()
-        for start, end, name in sorted(found, key=lambda m: (m.start - m.end, self._order[m.code])):
-            if taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                person = people[name]
-                kept.append(Mention(start, end, person.role, person.gender, person.number))
+        for match in sorted(people, key=lambda m: (m.start - m.end, self._order[m.code])):
+            if taken.isdisjoint(range(match.start, match.end)):
+                taken.update(range(match.start, match.end))
+                kept.append(match)
         return kept
 
 
-def _indexes(lexicon: Lexicon, nlp: Language) -> _Indexes:
-    """Return the compiled tables of a lexicon, compiled once in a process for each lexicon."""
+def _index(lexicon: Lexicon, nlp: Language) -> PatternIndex:
+    """Return the cues and words for people, compiled once in a process for each lexicon."""
     key: Hashable = None
     if lexicon.sha256 and isinstance(nlp.tokenizer, Tokenizer):
         key = (lexicon.sha256, nlp.tokenizer.to_bytes())
     if key not in _compiled:
         expander = lexicon_expander(lexicon, nlp)
         rules, people = lexicon.context_rules.values(), lexicon.people.values()
-        cues = PatternIndex(
-            compile_rows(((r.code, r.patterns, r.path, r.line) for r in rules), expander),
-            compile_rows(((r.code, r.unless, r.path, r.line) for r in rules), expander),
-            STOP_WORDS,
-        )
+        cues = compile_rows(((r.code, r.patterns, r.path, r.line) for r in rules), expander)
+        pseudo_cues = compile_rows(((r.code, r.unless, r.path, r.line) for r in rules), expander)
         words = compile_rows(((p.name, p.patterns, p.path, p.line) for p in people), expander)
-        indexes = _Indexes(cues, PatternIndex(words, {}, STOP_WORDS))
+        named = {_PERSON + name: automata for name, automata in words.items()}
+        index = PatternIndex(cues | named, pseudo_cues)
         if key is None:
-            return indexes
+            return index
         while len(_compiled) >= _MOST_COMPILED:
             del _compiled[next(iter(_compiled))]
-        _compiled[key] = indexes
+        _compiled[key] = index
     return _compiled[key]
 
 

@@ -41,7 +41,7 @@ class Sentences:
         token ("NFA.Mother") is not parted from the one before it.
         """
         starts = np.array([start for start, _ in sentence_bounds(doc.text)], dtype=np.uint64)
-        offsets = doc.to_array([IDX]).ravel()
+        offsets = doc.to_array(IDX)
         positions: npt.NDArray[np.intp] = np.searchsorted(offsets, starts)
         at_edge: npt.NDArray[np.bool_] = offsets.take(positions, mode="clip") == starts
         positions[:1], at_edge[:1] = 0, True

@@ -37,19 +37,20 @@ def find_names(
     taken : collection of int
         Positions that are words for people already.
     """
-    capitals = sum(word.isupper() and len(word) >= _SHORTEST_NAME for word in words)
+    cased = [position for position, word in enumerate(words) if not word.islower()]
+    capitals = sum(len(words[at]) >= _SHORTEST_NAME and words[at].isupper() for at in cased)
     if capitals > len(words) * _CAPITALS_SHARE:
         return []
     names = {
-        word
-        for position, word in enumerate(words)
-        if _is_name(word)
-        and (_age(words, position) is not None or not _begins(words, position, sentence_starts))
+        words[at]
+        for at in cased
+        if _is_name(words[at])
+        and (_age(words, at) is not None or not _begins(words, at, sentence_starts))
     }
     return [
-        Mention(position, position + 1, _role(words, position), "any", "one")
-        for position, word in enumerate(words)
-        if word in names and position not in taken and not _is_sex(words, position)
+        Mention(at, at + 1, _role(words, at), "any", "one")
+        for at in cased
+        if words[at] in names and at not in taken and not _is_sex(words, at)
     ]
 
 
