@@ -18,6 +18,9 @@ from vbl_detect.records import CONTEXTS, Context
 
 _CLIP = 1e-4
 
+#: A note with fewer words than this is short.
+SHORT_WORDS = 25
+
 #: What the stacker weighs, in order. Those of the tagger are 0 where it did not run.
 FEATURES: tuple[str, ...] = (
     "screen_any",
@@ -51,6 +54,8 @@ class Clues:
         What the tagger says of it; None where the tagger did not run.
     sentence_peak, note_peak : float
         The tagger's peak in its sentence, and in the rest of the note.
+    short : bool
+        Whether the note is a sentence or two, of which the tagger has seen few.
     """
 
     screen_any: float
@@ -60,6 +65,7 @@ class Clues:
     tagged: Evidence | None = None
     sentence_peak: float = 0.0
     note_peak: float = 0.0
+    short: bool = False
 
 
 class Judgement(NamedTuple):
@@ -105,8 +111,8 @@ class Stacker:
     Attributes
     ----------
     weights : mapping of str to sequence of float
-        For stretches the tagger has seen (``tagger``) and for those it has not (``screen``), one
-        weight a feature.
+        For stretches the tagger has seen in a whole note (``tagger``) or in a short one
+        (``short``), and for those it has not seen (``screen``), one weight a feature.
     means : mapping of str to sequence of float
         By the same names, what each feature was on average in fitting; `contributions` counts
         from there.
@@ -126,17 +132,19 @@ class Stacker:
         return _sigmoid(self.intercepts[name] + sum(w * x for w, x in pairs))
 
     def counts(self, clues: Clues) -> bool:
-        """Tell whether a stretch reaches its threshold."""
-        return self.score(clues) >= self.thresholds[mode(clues)]
+        """Tell whether a stretch counts by itself."""
+        judged = self.judge(clues)
+        return judged.context == "asserted" and judged.score >= judged.threshold
 
     def judge(self, clues: Clues) -> Judgement:
         """Return the score of a stretch, and the context that goes with it.
 
         A stretch at or above the threshold is asserted. Below it, the rules' context stands if it
-        is one of the uncounted; else the tagger's, if it finds one likelier than ``asserted``.
+        is one of the uncounted; else the tagger's, if it finds one likelier than ``asserted``. In a
+        note of a sentence or two the tagger sees no more than the rules, and their cue stands.
         """
         score, threshold = self.score(clues), self.thresholds[mode(clues)]
-        if score >= threshold:
+        if score >= threshold and not (clues.short and clues.context != "asserted"):
             return Judgement(score, threshold, "asserted")
         if clues.context != "asserted" or clues.tagged is None:
             return Judgement(score, threshold, clues.context)
@@ -175,8 +183,10 @@ class Stacker:
 
 
 def mode(clues: Clues) -> str:
-    """Return which of the stacker's two regressions judges a stretch."""
-    return "screen" if clues.tagged is None else "tagger"
+    """Return which of the stacker's regressions judges a stretch."""
+    if clues.tagged is None:
+        return "screen"
+    return "short" if clues.short else "tagger"
 
 
 def _logit(probability: float) -> float:

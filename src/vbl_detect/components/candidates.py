@@ -15,7 +15,7 @@ from vbl_detect.classifier.model import Model
 from vbl_detect.classifier.ngrams import Words
 from vbl_detect.classifier.phrases import Evidence, evidence, find_phrases, sentence_peak
 from vbl_detect.classifier.screen import ANY, ASSERTED, FloatArray
-from vbl_detect.classifier.stacker import Clues
+from vbl_detect.classifier.stacker import SHORT_WORDS, Clues
 from vbl_detect.classifier.tagger import Tags
 
 #: Without the tagger, sentences below these log-odds of the screen are not looked at further.
@@ -171,6 +171,7 @@ class Look:
             tagged=self._evidence(span.start_char, span.end_char),
             sentence_peak=self._peaks[number],
             note_peak=max(others, default=0.0),
+            short=len(self.sentences.words) < SHORT_WORDS,
         )
 
     def _evidence(self, start: int, end: int) -> Evidence | None:

@@ -83,7 +83,7 @@ def write_card(folder: Path, meta: Mapping[str, Any]) -> None:
         if texts
         else "nothing else"
     )
-    names = {"tagger": "full", "screen": "fast"}
+    names = {"tagger": "full", "short": "full, notes of a sentence or two", "screen": "fast"}
     rows = [
         f"| {names[mode]} | {part} ({figures['notes']}) | {_told(figures['precision'])} "
         f"| {_told(figures['recall'])} | {_told(figures['f1'])} "

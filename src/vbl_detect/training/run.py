@@ -24,7 +24,7 @@ from spacy.language import Language
 from vbl_detect import resources, scoring
 from vbl_detect.classifier.model import SCREEN_FILE, STACKER_FILE, Model, read_meta, write_meta
 from vbl_detect.classifier.screen import ANY, ASSERTED, Screen
-from vbl_detect.classifier.stacker import Clues, Stacker
+from vbl_detect.classifier.stacker import Clues, Stacker, mode
 from vbl_detect.classifier.tagger import MODEL_FILE, TOKENIZER_FILE, Tagging, load_tagger
 from vbl_detect.components.candidates import sentences_of
 from vbl_detect.components.classifier import Classifier, find_component
@@ -37,7 +37,7 @@ from vbl_detect.marks import Marked
 from vbl_detect.pipeline import load
 from vbl_detect.training.card import write_card
 from vbl_detect.training.screen import Sentences, fit_screen, labels, matrix
-from vbl_detect.training.splicing import donors, ordinary_notes
+from vbl_detect.training.splicing import donors, ordinary_notes, sentences_alone
 from vbl_detect.training.stacker import examples, fit_stacker, label_of
 from vbl_detect.training.tagger import TaggerSettings, export_tagger, fit_tagger
 
@@ -214,14 +214,27 @@ def train(
     # The stacker weighs the screen and the tagger as they are shipped, with their short weights.
     screen = Screen.load(folder / SCREEN_FILE)
     gate = workshop.gate(screen, data.kept)
+    full = workshop.classifier(screen, gate, load_tagger(folder))
+    fast = workshop.classifier(screen, gate, None)
+    alone = replace(data, parts={n: sentences_alone(part) for n, part in data.parts.items()})
+    alone = replace(alone, dev=sentences_alone(data.dev))
     judged = {
-        mode: _Judging.of(workshop.classifier(screen, gate, tagger), workshop, data, mode, report)
-        for mode, tagger in (("tagger", load_tagger(folder)), ("screen", None))
+        name: _Judging.of(classifier, workshop, notes, name, report)
+        for name, classifier, notes in (
+            ("tagger", full, data),
+            ("short", full, alone),
+            ("screen", fast, data),
+        )
     }
-    by_mode = {mode: list(examples(found.kept)) for mode, found in judged.items()}
+    by_mode = {
+        name: [one for one in examples(found.kept) if mode(one.clues) == name]
+        for name, found in judged.items()
+    }
+    # Few sentences alone are denied, quoted or talked about; whole notes show what rules weigh.
+    by_mode["short"] += by_mode["tagger"]
     stacker = fit_stacker(by_mode, dict.fromkeys(by_mode, 0.5))
     chosen = {
-        mode: _best_threshold(stacker, [*found.dev, *found.kept]) for mode, found in judged.items()
+        name: _best_threshold(stacker, [*found.dev, *found.kept]) for name, found in judged.items()
     }
     stacker = replace(stacker, thresholds=chosen)
     stacker.save(folder / STACKER_FILE)
@@ -229,13 +242,15 @@ def train(
         **described,
         "categories": workshop.categories,
         "command": command,
-        "figures": {mode: found.figures(stacker, data) for mode, found in judged.items()},
+        "figures": {
+            name: found.figures(stacker, data) for name, found in judged.items() if name != "short"
+        },
         "gate": gate,
         "lexicon_sha256": workshop.matcher.lexicon.sha256,
         "minutes": round((time.monotonic() - begun) / 60, 1),
         "platform": platform.machine(),
         "python": platform.python_version(),
-        "stretches": {mode: len(found) for mode, found in by_mode.items()},
+        "stretches": {name: len(found) for name, found in by_mode.items()},
         "tagger_command": made_by,
         "thresholds": chosen,
         "versions": {package: version(package) for package in _PACKAGES},

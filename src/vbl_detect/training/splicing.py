@@ -1,4 +1,4 @@
-"""Ordinary prose with a blaming sentence set into it, so that no register tells by itself.
+"""Notes made from notes: ordinary prose with a blaming sentence, and sentences on their own.
 
 A tagger that has seen a register only as ordinary text learns the register, and then misses what
 blames in it.
@@ -68,3 +68,24 @@ def ordinary_notes(
             spans = (replace(span, start=span.start + at, end=span.end + at),)
         notes.append(GoldNote(id=f"ordinary-{number}", note_type="other", text=text, spans=spans))
     return notes
+
+
+def sentences_alone(notes: Iterable[GoldNote]) -> list[GoldNote]:
+    """Return the sentences of labelled notes as notes of their own, as a person pastes one.
+
+    Parameters
+    ----------
+    notes : iterable of GoldNote
+        Labelled notes; a span that reaches out of a sentence is cut there.
+    """
+    alone: list[GoldNote] = []
+    for note in notes:
+        for start, end in sentence_bounds(note.text):
+            spans = tuple(
+                replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start)
+                for span in note.spans
+                if span.start < end and start < span.end
+            )
+            text = note.text[start:end]
+            alone.append(replace(note, id=f"{note.id}:{start}", text=text, spans=spans))
+    return alone

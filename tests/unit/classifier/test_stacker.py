@@ -1,6 +1,7 @@
 """The stacker: one probability from many clues."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -46,6 +47,23 @@ def test_the_rules_context_stands_below_the_threshold(stacker):
 
     assert judged.context == "reported"
     assert judged.score < judged.threshold == 0.5
+
+
+def test_in_a_short_note_the_rules_cue_stands(stacker):
+    short = replace(
+        stacker,
+        **{
+            name: {**getattr(stacker, name), "short": getattr(stacker, name)["tagger"]}
+            for name in ("weights", "means", "intercepts", "thresholds")
+        },
+    )
+
+    assert short.judge(clues(tagged=heard(), short=True)).context == "asserted"
+    judged = short.judge(clues(tagged=heard(), short=True, context="negated"))
+    assert (judged.context, short.counts(clues(tagged=heard(), short=True, context="negated"))) == (
+        "negated",
+        False,
+    )
 
 
 def test_without_the_tagger_the_screen_decides_by_its_own_threshold(stacker):
