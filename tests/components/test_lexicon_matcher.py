@@ -62,6 +62,7 @@ def corpus_texts(corpus_dir, every):
     lines = [
         line
         for path in sorted(corpus_dir.glob("*.jsonl"))
+        if path.name != "second-labels.jsonl"  # the same texts once more
         for line in path.read_text("utf-8").splitlines()
     ]
     return [json.loads(line)["text"] for line in lines[::every]]
