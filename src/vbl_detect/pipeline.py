@@ -13,8 +13,8 @@ from vbl_detect import resources
 
 # Importing the modules registers their factories, also where no entry point is installed.
 from vbl_detect.components import classifier, context_qualifier, lexicon_matcher, sentences
+from vbl_detect.components.classifier import find_component
 from vbl_detect.components.lexicon_matcher import LexiconMatcher
-from vbl_detect.errors import UsageError
 
 #: The components in their order; each is also a factory spaCy finds by entry point.
 COMPONENTS: tuple[str, ...] = (
@@ -84,9 +84,4 @@ def find_matcher(nlp: Language) -> LexiconMatcher:
     UsageError
         If it holds none.
     """
-    for _, component in nlp.pipeline:
-        if isinstance(component, LexiconMatcher):
-            return component
-    raise UsageError(
-        f"the pipeline has no {lexicon_matcher.NAME!r}; make it with vbl_detect.load()"
-    )
+    return find_component(nlp, LexiconMatcher, lexicon_matcher.NAME)

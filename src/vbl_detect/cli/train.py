@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 from pathlib import Path
@@ -12,8 +11,8 @@ import typer
 
 from vbl_detect.cli import options
 from vbl_detect.cli.group import set_verbosity, tell
-from vbl_detect.errors import ReaderError, UsageError
-from vbl_detect.gold import read_gold
+from vbl_detect.errors import UsageError
+from vbl_detect.gold import read_gold, read_texts
 
 
 def train_command(
@@ -93,7 +92,7 @@ def train_command(
         parts=parts,
         held_out=held_out,
         dev=read_gold(dev)[:limit],
-        ordinary=[text for path in ordinary for text in _texts(path)[:limit]],
+        ordinary=[text for path in ordinary for text in read_texts(path)[:limit]],
     )
     meta = train(
         data,
@@ -105,15 +104,3 @@ def train_command(
     )
     if not quiet:
         tell(f"wrote {output} in {meta['minutes']} minutes; thresholds {meta['thresholds']}")
-
-
-def _texts(path: Path) -> list[str]:
-    texts: list[str] = []
-    with path.open(encoding="utf-8") as stream:
-        for number, line in enumerate(stream, start=1):
-            try:
-                texts.append(str(json.loads(line)["text"]))
-            except (ValueError, KeyError, TypeError) as error:
-                message = "this is no JSON object with a key text; mend or remove the line"
-                raise ReaderError(message, path=str(path), row=number) from error
-    return texts
