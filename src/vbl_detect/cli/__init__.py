@@ -1,4 +1,7 @@
-"""The command line. One file a command; each declares its options and calls the library."""
+"""The command line. One file a command; each declares its options and calls the library.
+
+A new command is a file, and a line in `vbl_detect.cli.commands`.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +10,15 @@ from typing import Annotated
 import typer
 
 from vbl_detect import __version__
-from vbl_detect.cli import evaluate, explain, lexicon, scan, train
-from vbl_detect.cli.group import CommandGroup
+from vbl_detect.cli.commands import RootGroup
 
 app = typer.Typer(
     name="vbl-detect",
-    cls=CommandGroup,
+    cls=RootGroup,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("scan")(scan.scan_command)
-app.command("explain")(explain.explain_command)
-app.command("evaluate")(evaluate.evaluate_command)
-app.command("train")(train.train_command)
-app.add_typer(lexicon.app, name="lexicon")
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so

@@ -64,7 +64,7 @@ def train_command(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Fit the classifier from labelled notes; needs the extra [train].
+    """Fit the classifier from labelled notes; needs the extra "train".
 
     Writes screen, tagger, stacker, hashes and a fingerprint of the data. The same notes, seed,
     versions and processor give the same model.

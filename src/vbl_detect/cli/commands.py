@@ -1,0 +1,91 @@
+"""Every command, by name; its module is imported only when the command is run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand
+from typer.main import get_group
+
+from vbl_detect.cli.group import CommandGroup
+
+
+class Command(NamedTuple):
+    """Where a command stands, and what the overview says of it.
+
+    Attributes
+    ----------
+    module : str
+        The module in `vbl_detect.cli`.
+    summary : str
+        The first line of the command's own help; a test holds both equal.
+    function : str
+        The function that declares the command, or ``app`` for a group of commands.
+    """
+
+    module: str
+    summary: str
+    function: str
+
+
+#: Every command, in the order in which ``--help`` shows them.
+COMMANDS: Mapping[str, Command] = {
+    "scan": Command(
+        "scan", "Find victim-blaming wording in exported notes.", function="scan_command"
+    ),
+    "explain": Command(
+        "explain",
+        "Show each match in a text, its context, the rule that decided, and whether it counts.",
+        function="explain_command",
+    ),
+    "evaluate": Command(
+        "evaluate",
+        "Measure findings against labelled notes: precision, recall and F1, beside baselines.",
+        function="evaluate_command",
+    ),
+    "train": Command(
+        "train",
+        'Fit the classifier from labelled notes; needs the extra "train".',
+        function="train_command",
+    ),
+    "lexicon": Command(
+        "lexicon",
+        "Show the lexicon, find the faults in its files, try its rows on text.",
+        function="app",
+    ),
+}
+
+
+class RootGroup(CommandGroup):
+    """The group of all `COMMANDS`; listing them imports none."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the base class's settings
+        super().__init__(**settings)
+        for name, command in COMMANDS.items():
+            self.add_command(TyperCommand(name, help=command.summary))
+
+    def resolve_command(self, ctx: Any, args: Any) -> Any:  # noqa: ANN401 - as in the base class
+        """Return the chosen command, imported."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, load_command(name) if name else command, rest
+
+
+def load_command(name: str) -> Any:  # noqa: ANN401 - typer has no public name for its type
+    """Import a command.
+
+    Parameters
+    ----------
+    name : str
+        A key of `COMMANDS`.
+    """
+    listed = COMMANDS[name]
+    declared = getattr(import_module(f"vbl_detect.cli.{listed.module}"), listed.function)
+    app = typer.Typer(pretty_exceptions_enable=False)
+    if isinstance(declared, typer.Typer):
+        app.add_typer(declared, name=name)
+    else:
+        app.command(name)(declared)
+    return get_group(app).commands[name]
