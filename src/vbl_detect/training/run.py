@@ -37,7 +37,7 @@ from vbl_detect.marks import Marked
 from vbl_detect.pipeline import load
 from vbl_detect.training.card import write_card
 from vbl_detect.training.screen import Sentences, fit_screen, labels, matrix
-from vbl_detect.training.splicing import donors, ordinary_notes, sentences_alone
+from vbl_detect.training.splicing import donors, drafts, ordinary_notes, sentences_alone
 from vbl_detect.training.stacker import examples, fit_stacker, label_of
 from vbl_detect.training.tagger import TaggerSettings, export_tagger, fit_tagger
 
@@ -76,7 +76,7 @@ class TrainingData:
     ordinary: Sequence[str] = ()
 
     def fitted(self, seed: int) -> list[GoldNote]:
-        """Return the notes that screen and tagger see, ordinary texts included."""
+        """Return the notes to fit on, ordinary texts included."""
         known = [n for name, part in self.parts.items() if name not in self.held_out for n in part]
         return [*known, *ordinary_notes(self.ordinary, donors(known), seed)]
 
@@ -205,8 +205,9 @@ def train(
         fitted = data.fitted(settings.seed)
         report(f"screen: {len(fitted)} notes")
         workshop.screen(fitted).save(folder / SCREEN_FILE)
-        report(f"tagger: {len(fitted)} notes, {settings.epochs} epochs")
-        model = fit_tagger(fitted, workshop.categories, settings, report)
+        read = [*fitted, *drafts(fitted, settings.seed)]
+        report(f"tagger: {len(read)} notes and sentences, {settings.epochs} epochs")
+        model = fit_tagger(read, workshop.categories, settings, report)
         export_tagger(model, folder)
         made_by = command
     else:

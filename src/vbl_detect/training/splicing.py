@@ -15,6 +15,8 @@ from vbl_detect.sentences import sentence_bounds
 
 #: One ordinary text in so many is given a blaming sentence.
 ONE_IN = 6
+#: A sentence of fewer words is not set before a tagger alone.
+FEWEST_WORDS = 3
 #: A donor sentence holds a word that says whom it is about.
 PEOPLE = frozenset(
     "she he her his child girl boy victim vp ip yp misper complainant daughter son woman".split()
@@ -89,3 +91,22 @@ def sentences_alone(notes: Iterable[GoldNote]) -> list[GoldNote]:
             text = note.text[start:end]
             alone.append(replace(note, id=f"{note.id}:{start}", text=text, spans=spans))
     return alone
+
+
+def drafts(notes: Iterable[GoldNote], seed: int) -> list[GoldNote]:
+    """Return sentences as notes for a tagger to read: all that blame, and as many that don't.
+
+    Left out are sentences with wording in another context, which the sentence alone may not show.
+
+    Parameters
+    ----------
+    notes : iterable of GoldNote
+        Labelled notes.
+    seed : int
+        Of the choice of sentences that hold nothing.
+    """
+    chance = random.Random(seed)  # noqa: S311 - a choice, not a secret
+    alone = [note for note in sentences_alone(notes) if len(note.text.split()) >= FEWEST_WORDS]
+    blaming = [n for n in alone if n.spans and all(span.counts for span in n.spans)]
+    nothing = [note for note in alone if not note.spans]
+    return [*blaming, *chance.sample(nothing, min(len(blaming), len(nothing)))]

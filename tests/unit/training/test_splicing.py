@@ -1,7 +1,7 @@
 """Ordinary prose with blaming sentences set into it."""
 
 from vbl_detect.gold import GoldNote, GoldSpan
-from vbl_detect.training.splicing import donors, ordinary_notes
+from vbl_detect.training.splicing import donors, drafts, ordinary_notes
 
 
 def note(text, *spans):
@@ -68,3 +68,15 @@ def test_without_donors_texts_stay_as_they_are():
     )
 
     assert (only.text, only.spans) == ("", ())
+
+
+def test_drafts_are_sentences_that_blame_and_as_many_that_do_not():
+    text = f"{TEXT} Enquiries at the flat continue."
+    labelled = note(text, span(text, "chose this life"), span(text, "streetwise", "reported"))
+
+    found = drafts([labelled], seed=1)
+
+    assert [(d.text, len(d.spans)) for d in found[:1]] == [("She chose this life.", 1)]
+    [span_alone] = found[0].spans
+    assert found[0].text[span_alone.start : span_alone.end] == "chose this life"
+    assert [(d.text, d.spans) for d in found[1:]] == [("Enquiries at the flat continue.", ())]
