@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator
 
-from openpyxl.worksheet.cell_range import CellRange
-
-from vbl_detect.errors import ReaderError, UsageError, VblDetectError
-from vbl_detect.readers.base import ReadListener, ReadOptions, Source, place_of
-from vbl_detect.readers.columns import NoSuchTextColumnError, quoted
-from vbl_detect.readers.header import NumberedRow
+from vbl_detect.readers.base import ReadListener, ReadOptions, Source
 from vbl_detect.readers.office_file import open_office_file
-from vbl_detect.readers.table import NoTextColumnError, Table, open_table
-from vbl_detect.readers.workbook import Extras, NoValue, Workbook
+from vbl_detect.readers.sheets import notes_of
+from vbl_detect.readers.workbook import Workbook
 from vbl_detect.records import Note
 
 
 def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterator[Note]:
-    """Yield the notes of a workbook, sheet by sheet, hidden ones too.
-
-    Of merged cells the value stands for each row they cover, except for a note, which is read
-    once. Of formulas the saved value is read.
+    """Yield the notes of an Excel workbook; see `notes_of`.
 
     Parameters
     ----------
@@ -42,123 +32,4 @@ def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterat
         column that looks like notes.
     """
     with open_office_file(source, application="Excel", suffix=".xlsx") as stream:
-        workbook = Workbook(stream)
-        names = _chosen(list(workbook.sheets), options.sheet, source)
-        left_out: list[VblDetectError] = []
-        for position, name in enumerate(names):
-
-            def progress(fraction: float, done: int = position) -> None:
-                listener.progress((done + fraction) / len(names))
-
-            rows = workbook.rows(name, progress)
-            try:
-                opened = open_table(rows, options, listener, source=source, sheet=name)
-            except (NoTextColumnError, NoSuchTextColumnError) as error:
-                left_out.append(error)
-            else:
-                if opened is not None:
-                    yield from _notes(*opened, workbook.extras(name), listener)
-        if left_out:
-            _tell_left_out(left_out, len(names), listener)
-    listener.progress(1.0)
-
-
-def _chosen(names: Sequence[str], name: str | None, source: Source) -> Sequence[str]:
-    if not names:
-        msg = "no sheet of cells was found; open it in Excel and save it as Excel Workbook (.xlsx)"
-        raise ReaderError(msg, path=source.name)
-    if name is None or name in names:
-        return names if name is None else (name,)
-    by_key = {sheet.casefold(): sheet for sheet in names}
-    if name.casefold() in by_key:
-        return (by_key[name.casefold()],)
-    message = f'{source.name}: there is no sheet "{name}"; the sheets are {quoted(names)}'
-    if close := get_close_matches(name.casefold(), by_key, n=1):
-        message += f"; did you mean {quoted([by_key[close[0]]])}?"
-    raise UsageError(message)
-
-
-def _tell_left_out(errors: Sequence[VblDetectError], sheets: int, listener: ReadListener) -> None:
-    if len(errors) == sheets:
-        raise errors[0]
-    for error in errors:
-        listener.notice(f"{error}; the sheet was left out")
-
-
-def _notes(
-    table: Table, rows: Iterable[NumberedRow], extras: Extras, listener: ReadListener
-) -> Iterator[Note]:
-    columns = table.columns
-    spread = {position for _, position in columns.kept}
-    if columns.record_id is not None:
-        spread.add(columns.record_id)
-    spread.difference_update(columns.text)
-    unread = _Unread(columns.text)
-    for position, (count, row) in extras.unsaved.items():
-        unread.add(row, position, None, count)
-    filled = _spread(rows, extras.merged, spread, len(table.names))
-    yield from table.notes(unread.watch(filled), listener)
-    for (position, error), count in unread.counts.items():
-        place = place_of(table.source, sheet=table.sheet, row=unread.first_rows[position, error])
-        listener.warning(f'{place}, column "{table.names[position]}": {_told(error, count)}')
-
-
-def _told(error: str | None, count: int) -> str:
-    cells = "this cell has" if count == 1 else f"this is the first of {count:,} cells that have"
-    if error is None:
-        return (
-            f"{cells} a formula whose result was not saved, so no note was read; open the "
-            "workbook in Excel and save it"
-        )
-    return (
-        f"{cells} the error {error} in place of a note; correct the formula, or put an "
-        "apostrophe before text that starts with = or -"
-    )
-
-
-class _Unread:
-    """Text cells with a formula that gave no text: how many of each kind, and the first row."""
-
-    def __init__(self, positions: Sequence[int]) -> None:
-        self.counts: Counter[tuple[int, str | None]] = Counter()
-        self.first_rows: dict[tuple[int, str | None], int] = {}
-        self._positions = positions
-
-    def add(self, row: int, position: int, error: str | None, count: int = 1) -> None:
-        if position in self._positions:
-            self.counts[position, error] += count
-            self.first_rows.setdefault((position, error), row)
-
-    def watch(self, rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:
-        for number, cells in rows:
-            for position in self._positions:
-                cell = cells[position]
-                if isinstance(cell, NoValue):
-                    self.add(number, position, cell.error)
-            yield number, cells
-
-
-def _spread(
-    rows: Iterable[NumberedRow], merged: Iterable[CellRange], positions: set[int], width: int
-) -> Iterator[NumberedRow]:
-    """Yield the rows, all equally wide, with merged cells' values in each row they cover.
-
-    Only the columns at `positions` are filled in.
-    """
-    waiting = deque(
-        (area, covered)
-        for area in merged
-        if (covered := positions.intersection(range(area.min_col - 1, area.max_col)))
-    )
-    covering: list[tuple[CellRange, set[int], object]] = []
-    for number, row in rows:
-        cells = [*row[:width], *[None] * (width - len(row))]
-        while waiting and waiting[0][0].min_row <= number:
-            area, covered = waiting.popleft()
-            value = cells[area.min_col - 1] if area.min_row == number else None
-            covering.append((area, covered, value))
-        covering = [item for item in covering if item[0].max_row >= number]
-        for _, covered, value in covering:
-            for position in covered:
-                cells[position] = value
-        yield number, cells
+        yield from notes_of(Workbook(stream), source, options, listener, application="Excel")

@@ -13,8 +13,8 @@ from vbl_detect.records import Note
 
 # Formats of other programs that hold notes too, and what their own program saves instead.
 _SAVE_AS = {
-    ".doc": ".docx", ".docm": ".docx", ".dot": ".docx", ".dotx": ".docx", ".odt": ".docx",
-    ".rtf": ".docx", ".pages": ".docx", ".xls": ".xlsx", ".xlsb": ".xlsx", ".ods": ".xlsx",
+    ".doc": ".docx", ".docm": ".docx", ".dot": ".docx", ".dotx": ".docx",
+    ".rtf": ".docx", ".pages": ".docx", ".xls": ".xlsx", ".xlsb": ".xlsx",
     ".numbers": ".xlsx", ".pdf": ".docx", ".eml": ".txt", ".msg": ".txt", ".html": ".txt",
 }  # fmt: skip
 
@@ -45,7 +45,9 @@ READERS: dict[str, Reader] = {
     ".json": _reader("json_lines", "read_document"),
     ".jsonl": _JSON_LINES,
     ".ndjson": _JSON_LINES,
+    ".ods": _reader("ods"),
     ".docx": _reader("word"),
+    ".odt": _reader("odt"),
     ".txt": _PLAIN_TEXT,
     ".log": _PLAIN_TEXT,
     ".md": _PLAIN_TEXT,

@@ -10,6 +10,7 @@ from lxml import etree
 
 from vbl_detect.readers.base import ReadListener, ReadOptions, Source
 from vbl_detect.readers.office_file import open_office_file
+from vbl_detect.readers.paragraphs import note_of
 from vbl_detect.readers.word_text import attribute, local_name, paragraphs_of
 from vbl_detect.records import Note
 
@@ -42,19 +43,9 @@ def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterat
         If the file is protected by a password, of another kind, or damaged.
     """
     with open_office_file(source, application="Word", suffix=".docx") as stream:
-        texts = _paragraphs(OpcPackage.open(stream))
-        paragraphs = [text for text in texts if text and not text.isspace()]
-    if paragraphs:
-        starts, offset = [], 0
-        for paragraph in paragraphs:
-            starts.append(offset)
-            offset += len(paragraph) + 1
-        yield Note(
-            text="\n".join(paragraphs),
-            path=source.name,
-            paragraph=1,
-            paragraph_starts=tuple(starts),
-        )
+        note = note_of(_paragraphs(OpcPackage.open(stream)), source)
+    if note is not None:
+        yield note
     listener.progress(1.0)
 
 

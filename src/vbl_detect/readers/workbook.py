@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -18,46 +17,13 @@ from openpyxl.xml.constants import ARC_STYLE, SHARED_STRINGS
 from openpyxl.xml.functions import fromstring, iterparse, localname
 
 from vbl_detect.readers.header import NumberedRow
+from vbl_detect.readers.sheets import Extras, NoValue
 
 # The built-in date formats of East Asian Excel, which openpyxl does not list.
 _FURTHER_DATES = {*range(27, 37), *range(50, 59)}
 # How Excel writes a character that XML cannot hold. Source: ECMA-376, ST_Xstring.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ROWS_PER_REPORT = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class NoValue:
-    """A cell with an error in place of a value; its text is empty.
-
-    Attributes
-    ----------
-    error : str
-        The error that the cell shows, such as ``#NAME?``.
-    """
-
-    error: str
-
-    def __str__(self) -> str:
-        """Return the empty text."""
-        return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """What a sheet's XML says beyond the values of its cells.
-
-    Attributes
-    ----------
-    merged : list of CellRange
-        The ranges of merged cells, from the top down.
-    unsaved : dict of int to (int, int)
-        For each column, from 0, with formulas whose result was not saved: how many there are,
-        and the row of the first, from 1.
-    """
-
-    merged: list[CellRange]
-    unsaved: dict[int, tuple[int, int]]
 
 
 class Workbook(ExcelReader):

@@ -432,7 +432,7 @@ def test_a_workbook_in_the_strict_variant_is_a_problem_with_a_remedy(book, read,
     change_parts(tmp_path / "plain.xlsx", tmp_path / "book.xlsx", dict.fromkeys(names, strictly))
 
     assert read("book.xlsx") == []
-    assert "save it as Excel Workbook (.xlsx)" in str(heard.problems[0])
+    assert "open it in Excel and save it again" in str(heard.problems[0])
 
 
 def strictly(xml):

@@ -64,6 +64,18 @@ def test_a_workbook_of_libreoffice_is_read(read, workbook, convert, heard):
     assert not heard.warnings
 
 
+def test_a_spreadsheet_of_libreoffice_is_read(read, workbook, convert, heard):
+    convert("book.xlsx", "ods")
+
+    notes = read("out/book.ods", keep_columns=("When",))
+
+    assert [(n.record_id, n.row, n.text, n.meta["When"]) for n in notes] == [
+        ("A1", 2, f"  {PROSE}\nSecond line, “é”.", "2024-05-01T10:30:00"),
+        ("A1", 3, "She was at home when we called.", "2024-05-02"),
+    ]
+    assert not heard.warnings
+
+
 def test_a_csv_of_libreoffice_is_read(read, workbook, convert):
     convert("book.xlsx", "csv:Text - txt - csv (StarCalc):59,34,ANSI,1")
 
@@ -75,7 +87,8 @@ def test_a_csv_of_libreoffice_is_read(read, workbook, convert):
     ]
 
 
-def test_a_document_of_libreoffice_is_read(read, tmp_path, convert):
+@pytest.mark.parametrize(("kind", "suffix"), [("docx:MS Word 2007 XML", "docx"), ("odt", "odt")])
+def test_a_document_of_libreoffice_is_read(read, tmp_path, convert, kind, suffix):
     document = docx.Document()
     document.add_heading("Review")
     document.add_paragraph(f"{PROSE}\tTab\nbreak “é”")
@@ -83,8 +96,8 @@ def test_a_document_of_libreoffice_is_read(read, tmp_path, convert):
     document.sections[0].header.paragraphs[0].text = "Header."
     document.save(tmp_path / "draft.docx")
 
-    convert("draft.docx", "docx:MS Word 2007 XML")
-    (note,) = read("out/draft.docx")
+    convert("draft.docx", kind)
+    (note,) = read(f"out/draft.{suffix}")
 
     assert note.text == f"Review\n{PROSE}\tTab\nbreak “é”\nIn the table.\nHeader."
 
