@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from spacy.language import Language
 
+from vbl_detect.components.compiled import lexicon_expander
 from vbl_detect.components.context_qualifier import ContextQualifier
-from vbl_detect.components.lexicon_matcher import lexicon_expander
 from vbl_detect.components.sentences import Sentences
 from vbl_detect.context import Verdict, judge
 from vbl_detect.lexicon import ContextRule, Fault, Lexicon, NotationError, Person

@@ -15,7 +15,8 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from vbl_detect.components.lexicon_matcher import LexiconMatcher, lexicon_expander
+from vbl_detect.components.compiled import lexicon_expander
+from vbl_detect.components.lexicon_matcher import LexiconMatcher
 from vbl_detect.lexicon import (
     ContextRule,
     Fault,

@@ -7,7 +7,8 @@ import spacy
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
-from vbl_detect.components.lexicon_matcher import is_blank_line, lexicon_expander
+from vbl_detect.components.compiled import lexicon_expander
+from vbl_detect.components.lexicon_matcher import is_blank_line
 from vbl_detect.lexicon import Gap
 from vbl_detect.matching import STOP_TOKENS, Match, without_exceptions
 from vbl_detect.pipeline import find_matcher

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[2] / "src" / "vbl_detect"
 #: Layers from the bottom up; a module imports from its own layer and those below it.
 LAYERS = [
     {"errors", ""},
-    {"records", "files", "resources", "text"},
+    {"records", "files", "resources", "cache"},
     {"lexicon", "counts", "sentences", "gold"},
     {"classifier", "context", "matching", "scoring", "selection", "manifest", "readers"},
     {"components", "writers"},

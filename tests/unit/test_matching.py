@@ -8,7 +8,7 @@ from vbl_detect.matching import (
     STOP,
     UNKNOWN,
     Match,
-    PatternIndex,
+    build_index,
     keep_most_specific,
     without_exceptions,
 )
@@ -22,7 +22,7 @@ def compiled(pattern):
 
 @pytest.fixture
 def find():
-    index = PatternIndex(
+    index = build_index(
         {
             "RC001": compiled("[put/puts] <self> at risk"),
             "RC002": compiled("at risk"),
@@ -87,7 +87,7 @@ def test_optional_words_give_every_match(find):
 
 
 def test_word_ids_keep_stop_tokens_apart_from_words():
-    index = PatternIndex({"RC001": compiled("risk")}, {})
+    index = build_index({"RC001": compiled("risk")}, {})
 
     assert index.word_ids["."] == STOP
     assert index.word_ids["risk"] > UNKNOWN

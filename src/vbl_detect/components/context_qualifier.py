@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from spacy.attrs import IDX, IS_SPACE, LENGTH, LOWER, ORTH, SENT_START
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
 
 from vbl_detect import resources
-from vbl_detect.components.lexicon_matcher import SPANS_KEY, compile_rows, lexicon_expander
+from vbl_detect.components.compiled import PERSON, cue_index
+from vbl_detect.components.lexicon_matcher import SPANS_KEY
 from vbl_detect.context import (
     ASSERTED,
     TURN_ROLES,
@@ -26,7 +26,7 @@ from vbl_detect.context import (
     judge,
 )
 from vbl_detect.lexicon import POSITIONAL, Lexicon, read_lexicon
-from vbl_detect.matching import UNKNOWN, Match, PatternIndex
+from vbl_detect.matching import UNKNOWN, Match
 
 NAME = "vbl_context"
 
@@ -35,15 +35,10 @@ _EXTENSIONS: Mapping[str, str | None] = {
     "vbl_cue": None,
     "vbl_rule": None,
 }
-#: Compiled tables that a process keeps, the latest ones.
-_MOST_COMPILED = 2
 #: Words of notes that are remembered; beyond it they are forgotten, so that memory stays flat.
 MOST_REMEMBERED = 20_000
-#: What the codes of people begin with in the index that they share with the cues.
-_PERSON = "@"
 #: A note without one of these holds no speaker's label.
 _LABEL_MARKS = (":", " -", " \u2013", " \u2014")
-_compiled: dict[Hashable, PatternIndex] = {}
 
 
 class ContextQualifier:
@@ -74,9 +69,9 @@ class ContextQualifier:
     def __init__(self, nlp: Language, lexicon: Lexicon, *, spans_key: str = SPANS_KEY) -> None:
         self.lexicon = lexicon
         self.spans_key = spans_key
-        self._index = _index(lexicon, nlp)
+        self._index = cue_index(lexicon, nlp)
         self._words: dict[int, tuple[str, int]] = {}
-        self._order = {_PERSON + name: place for place, name in enumerate(lexicon.people)}
+        self._order = {PERSON + name: place for place, name in enumerate(lexicon.people)}
         self._positional = {
             rule.effect: rule
             for rule in lexicon.context_rules.values()
@@ -171,14 +166,14 @@ class ContextQualifier:
         cues: list[Cue] = []
         people: list[Match] = []
         for match in self._index.find(ids):
-            if match.code[0] == _PERSON:
+            if match.code[0] == PERSON:
                 people.append(match)
             else:
                 cues.append(Cue(match.start, match.end, rules[match.code]))
         return cues, [self._mention(match) for match in self._apart(people)]
 
     def _mention(self, match: Match) -> Mention:
-        person = self.lexicon.people[match.code[len(_PERSON) :]]
+        person = self.lexicon.people[match.code[len(PERSON) :]]
         return Mention(match.start, match.end, person.role, person.gender, person.number)
 
     def _apart(self, people: list[Match]) -> list[Match]:
@@ -192,27 +187,6 @@ class ContextQualifier:
                 taken.update(range(match.start, match.end))
                 kept.append(match)
         return kept
-
-
-def _index(lexicon: Lexicon, nlp: Language) -> PatternIndex:
-    """Return the cues and words for people, compiled once in a process for each lexicon."""
-    key: Hashable = None
-    if lexicon.sha256 and isinstance(nlp.tokenizer, Tokenizer):
-        key = (lexicon.sha256, nlp.tokenizer.to_bytes())
-    if key not in _compiled:
-        expander = lexicon_expander(lexicon, nlp)
-        rules, people = lexicon.context_rules.values(), lexicon.people.values()
-        cues = compile_rows(((r.code, r.patterns, r.path, r.line) for r in rules), expander)
-        pseudo_cues = compile_rows(((r.code, r.unless, r.path, r.line) for r in rules), expander)
-        words = compile_rows(((p.name, p.patterns, p.path, p.line) for p in people), expander)
-        named = {_PERSON + name: automata for name, automata in words.items()}
-        index = PatternIndex(cues | named, pseudo_cues)
-        if key is None:
-            return index
-        while len(_compiled) >= _MOST_COMPILED:
-            del _compiled[next(iter(_compiled))]
-        _compiled[key] = index
-    return _compiled[key]
 
 
 @Language.factory(

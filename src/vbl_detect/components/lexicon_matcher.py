@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
 from pathlib import Path
 
 from spacy.attrs import LOWER
 from spacy.language import Language
 from spacy.strings import StringStore
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span, SpanGroup
 
 from vbl_detect import resources
-from vbl_detect.errors import LexiconError
-from vbl_detect.lexicon import (
-    Automaton,
-    Expander,
-    Fault,
-    Lexicon,
-    NotationError,
-    WordForms,
-    compile_pattern,
-    read_lexicon,
-)
-from vbl_detect.matching import BREAK, UNKNOWN, Match, PatternIndex, keep_most_specific
+from vbl_detect.components.compiled import term_index
+from vbl_detect.lexicon import Lexicon, read_lexicon
+from vbl_detect.matching import BREAK, UNKNOWN, Match, keep_most_specific
 from vbl_detect.records import SEVERITIES
 
 NAME = "vbl_lexicon_matcher"
@@ -33,10 +22,6 @@ MOST_REMEMBERED = 20_000
 
 #: The id of white space, which the search passes over.
 _SPACE = -3
-
-#: Compiled lexicons that a process keeps, the latest ones.
-_MOST_COMPILED = 2
-_compiled: dict[Hashable, PatternIndex] = {}
 
 #: Characters that a screen does not show and that copies from web pages leave inside words, and
 #: the hyphen that does not break; a word is looked up without them.
@@ -70,7 +55,7 @@ class LexiconMatcher:
     def __init__(self, nlp: Language, lexicon: Lexicon, *, spans_key: str = SPANS_KEY) -> None:
         self.lexicon = lexicon
         self.spans_key = spans_key
-        self._index = _index(lexicon, nlp)
+        self._index = term_index(lexicon, nlp)
         self._pattern_words = {
             nlp.vocab.strings.add(word): number for word, number in self._index.word_ids.items()
         }
@@ -131,24 +116,6 @@ class LexiconMatcher:
         return self._index.word_ids.get(visible, UNKNOWN)
 
 
-def _index(lexicon: Lexicon, nlp: Language) -> PatternIndex:
-    """Return the index of a lexicon's patterns, compiled once in a process for each lexicon.
-
-    Compiling takes seconds, and commands, notebooks and tests load the same lexicon again and
-    again; lexicon and tokenizer are compared by content.
-    """
-    in_memory = not lexicon.sha256
-    if in_memory or not isinstance(nlp.tokenizer, Tokenizer):  # nothing to compare them by
-        return PatternIndex(*compile_lexicon(lexicon, nlp))
-    patterns = tuple((t.code, t.patterns, t.unless) for t in lexicon.terms.values())
-    key = (lexicon.sha256, patterns, nlp.tokenizer.to_bytes())
-    if key not in _compiled:
-        while len(_compiled) >= _MOST_COMPILED:
-            del _compiled[next(iter(_compiled))]
-        _compiled[key] = PatternIndex(*compile_lexicon(lexicon, nlp))
-    return _compiled[key]
-
-
 def is_blank_line(space: str) -> bool:
     """Tell whether white space holds a blank line, across which no wording reaches.
 
@@ -158,84 +125,6 @@ def is_blank_line(space: str) -> bool:
         The text of a white space token.
     """
     return space.replace("\r\n", "\n").replace("\r", "\n").count("\n") > 1
-
-
-def compile_lexicon(
-    lexicon: Lexicon, nlp: Language
-) -> tuple[dict[str, list[Automaton]], dict[str, list[Automaton]]]:
-    """Return the compiled patterns of each code, and those of its exceptions.
-
-    Parameters
-    ----------
-    lexicon : Lexicon
-        The terms.
-    nlp : Language
-        Its tokenizer splits the words.
-
-    Raises
-    ------
-    LexiconError
-        If patterns do not follow the notation; the error names every one.
-    """
-    expander = lexicon_expander(lexicon, nlp)
-    terms = lexicon.terms.values()
-    patterns = compile_rows(((t.code, t.patterns, t.path, t.line) for t in terms), expander)
-    exceptions = compile_rows(((t.code, t.unless, t.path, t.line) for t in terms), expander)
-    return patterns, {code: automata for code, automata in exceptions.items() if automata}
-
-
-def compile_rows(
-    rows: Iterable[tuple[str, tuple[str, ...], str, int]], expander: Expander
-) -> dict[str, list[Automaton]]:
-    """Return the compiled patterns of each row.
-
-    Parameters
-    ----------
-    rows : iterable of (str, tuple of str, str, int)
-        Code, patterns, and the file and line of each row.
-    expander : Expander
-        Writes out what the notation stands for.
-
-    Raises
-    ------
-    LexiconError
-        If patterns do not follow the notation; the error names every one.
-    """
-    compiled: dict[str, list[Automaton]] = {}
-    faults: list[str] = []
-    for code, patterns, path, line in rows:
-        compiled[code] = []
-        for pattern in patterns:
-            try:
-                compiled[code] += compile_pattern(pattern, expander)
-            except NotationError as error:
-                message = f"{code}: pattern {pattern!r}: {error}"
-                faults.append(str(Fault(path, line, message)))
-    if faults:
-        raise LexiconError(*faults)
-    return compiled
-
-
-def lexicon_expander(lexicon: Lexicon, nlp: Language) -> Expander:
-    """Return the expander of a lexicon's patterns under a pipeline's tokenizer.
-
-    Parameters
-    ----------
-    lexicon : Lexicon
-        Its word lists, verbs and spellings.
-    nlp : Language
-        Its tokenizer splits the words.
-    """
-    special = nlp.tokenizer.rules if isinstance(nlp.tokenizer, Tokenizer) else None
-
-    def tokenize(text: str) -> tuple[str, ...]:
-        # Letters alone are one token unless the tokenizer lists them ("wont"); asking it is slow.
-        if special is not None and text.isalpha() and text not in special:
-            return (text,)
-        return tuple(token.text for token in nlp.tokenizer(text) if not token.is_space)
-
-    forms = WordForms(lexicon.verbs, lexicon.spellings)
-    return Expander(lexicon.word_lists, forms, tokenize)
 
 
 @Language.factory(

@@ -4,8 +4,10 @@ A test holds the result equal to spaCy's plain ``Matcher``.
 """
 
 from vbl_detect.matching.entry import BREAK, STOP, UNKNOWN, Match
+from vbl_detect.matching.filing import build_index
 from vbl_detect.matching.index import STOP_TOKENS, PatternIndex
 from vbl_detect.matching.overlaps import keep_most_specific, without_exceptions
+from vbl_detect.matching.stored import dump_index, load_index
 
 __all__ = [
     "BREAK",
@@ -14,6 +16,9 @@ __all__ = [
     "UNKNOWN",
     "Match",
     "PatternIndex",
+    "build_index",
+    "dump_index",
     "keep_most_specific",
+    "load_index",
     "without_exceptions",
 ]

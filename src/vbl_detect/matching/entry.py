@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from vbl_detect.lexicon import Automaton
@@ -24,30 +24,55 @@ class Match(NamedTuple):
 
 
 class Entry:
-    """An automaton with its words as ids.
+    """A pattern as states, with its words as ids.
 
     Parameters
     ----------
     code : str
         The row that the pattern belongs to.
-    automaton : Automaton
-        The compiled pattern.
-    ids : callable
-        Returns the ids of words.
+    slots : sequence of frozenset of int or None
+        The words each state reads; None: any word that a gap may hold.
+    first, last : collection of int
+        The states a match may begin and end in.
+    follow : sequence of sequence of int
+        The states that may come after each state.
     """
 
     __slots__ = ("code", "first", "first_words", "follow", "last", "slots")
 
     def __init__(
-        self, code: str, automaton: Automaton, ids: Callable[[frozenset[str]], frozenset[int]]
+        self,
+        code: str,
+        slots: Sequence[frozenset[int] | None],
+        first: Collection[int],
+        last: Collection[int],
+        follow: Sequence[Sequence[int]],
     ) -> None:
         self.code = code
-        self.slots = [None if slot is None else ids(slot) for slot in automaton.slots]
-        self.first = automaton.first
-        self.last = automaton.last
-        self.follow = automaton.follow
-        starts = [slot for state in self.first if (slot := self.slots[state]) is not None]
+        self.slots = slots
+        self.first = first
+        self.last = frozenset(last)
+        self.follow = follow
+        starts = [slot for state in first if (slot := slots[state]) is not None]
         self.first_words = starts[0] if len(starts) == 1 else frozenset[int]().union(*starts)
+
+    @classmethod
+    def of(
+        cls, code: str, automaton: Automaton, ids: Callable[[frozenset[str]], frozenset[int]]
+    ) -> Entry:
+        """Return the entry of an automaton.
+
+        Parameters
+        ----------
+        code : str
+            The row that the pattern belongs to.
+        automaton : Automaton
+            The compiled pattern.
+        ids : callable
+            Returns the ids of words.
+        """
+        slots = [None if slot is None else ids(slot) for slot in automaton.slots]
+        return cls(code, slots, automaton.first, automaton.last, automaton.follow)
 
     def ends(self, words: Sequence[int], start: int) -> Iterator[int]:
         """Yield the end of each match that begins at a position.

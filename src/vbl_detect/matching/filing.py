@@ -1,0 +1,118 @@
+"""Patterns filed under what is rarest in them, so that an index can find them.
+
+Thousands of patterns tried one after the other cost about 200 times the tokenizer. Here each
+pattern is filed under an anchor that every match of it holds: the words of one part, or two words
+side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+
+from vbl_detect.lexicon import Automaton, Joint, Part
+from vbl_detect.matching.common import COMMON_WORDS
+from vbl_detect.matching.entry import STOP, Entry
+from vbl_detect.matching.index import STOP_TOKENS, Anchors, Filed, PatternIndex
+
+#: Weights are counts in so many tokens.
+_ALL = 100_000
+#: What a word weighs that is not among the common ones, and a common one that has no count.
+_UNCOMMON, _COMMON = 1, 200
+#: A part that weighs no more is anchor enough; a pair would be rarer, but takes more memory.
+_RARE = 20
+#: A pair of more combinations is no anchor.
+_MOST_PAIRS = 2_000
+
+
+def build_index(
+    patterns: Mapping[str, Iterable[Automaton]],
+    exceptions: Mapping[str, Iterable[Automaton]],
+    common_words: Mapping[str, int] | Collection[str] = COMMON_WORDS,
+) -> PatternIndex:
+    """Return the index of compiled patterns.
+
+    Parameters
+    ----------
+    patterns : mapping of str to iterable of Automaton
+        What each code stands for.
+    exceptions : mapping of str to iterable of Automaton
+        For each code, the phrases in which its words mean something else.
+    common_words : mapping of str to int, or collection of str
+        Words to be avoided as anchors because every note is full of them, if known with how many
+        of 100,000 tokens they are.
+    """
+    filing = _Filing(common_words)
+    anchors = filing.by_anchor(patterns)
+    by_code = {code: filing.by_anchor({code: automata}) for code, automata in exceptions.items()}
+    return PatternIndex(filing.word_ids, anchors, by_code)
+
+
+class _Filing:
+    """Files automata under their anchors, and numbers their words."""
+
+    def __init__(self, common_words: Mapping[str, int] | Collection[str]) -> None:
+        self.word_ids: dict[str, int] = dict.fromkeys(STOP_TOKENS, STOP)
+        self._weights: Mapping[str, int] = (
+            common_words
+            if isinstance(common_words, Mapping)
+            else dict.fromkeys(common_words, _COMMON)
+        )
+        self._ids = cache(self._number)
+        self._weight = cache(self._weigh)
+
+    def by_anchor(self, patterns: Mapping[str, Iterable[Automaton]]) -> Anchors:
+        """File each automaton under the words of its anchor."""
+        anchors = Anchors()
+        for code, automata in patterns.items():
+            for automaton in automata:
+                self._file(Entry.of(code, automaton, self._ids), automaton, anchors)
+        return anchors
+
+    def _file(self, entry: Entry, automaton: Automaton, anchors: Anchors) -> None:
+        part = min(automaton.parts, key=self._cost)
+        joint = min(automaton.joints, key=self._joint_cost, default=None)
+        if len(entry.slots) == 1:
+            for word in self._ids(part.words):
+                anchors.at(word).codes.append(entry.code)
+        elif joint is not None and self._joint_cost(joint) < self._cost(part) > _RARE:
+            filed = Filed(entry, joint.nearest, joint.farthest)
+            next_words = self._ids(joint.next_words)
+            for word in self._ids(joint.words):
+                by_next = anchors.at(word).by_next
+                for next_word in next_words:
+                    by_next[next_word].append(filed)
+        else:
+            filed = Filed(entry, part.nearest, part.farthest)
+            near = self._near(part, automaton.parts)
+            for word in self._ids(part.words):
+                anchors.at(word).alone.append((*near, filed))
+
+    def _near(self, part: Part, parts: Sequence[Part]) -> tuple[frozenset[int], int, int]:
+        """Return the rarest other part than the anchor, and where it may stand beside it."""
+
+        def cost(other: Part) -> float:
+            width = other.farthest - other.nearest + part.farthest - part.nearest + 1
+            return self._weight(other.words) * width
+
+        other = min((other for other in parts if other is not part), key=cost, default=part)
+        low, high = other.nearest - part.farthest, other.farthest - part.nearest + 1
+        return self._ids(other.words), low, high
+
+    def _cost(self, part: Part) -> float:
+        """Return what anchoring there costs: words that turn up often, places to begin."""
+        return self._weight(part.words) * (part.farthest - part.nearest + 1)
+
+    def _joint_cost(self, joint: Joint) -> float:
+        if len(joint.words) * len(joint.next_words) > _MOST_PAIRS:
+            return _ALL
+        both = self._weight(joint.words) * self._weight(joint.next_words) / _ALL
+        return both * (joint.farthest - joint.nearest + 1)
+
+    def _weigh(self, words: frozenset[str]) -> int:
+        """Return how often one of some words turns up."""
+        weight = self._weights.get
+        return sum([weight(word, _UNCOMMON) for word in words])
+
+    def _number(self, words: frozenset[str]) -> frozenset[int]:
+        return frozenset([self.word_ids.setdefault(word, len(self.word_ids) + 1) for word in words])
