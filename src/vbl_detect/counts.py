@@ -28,6 +28,8 @@ class RunCounts:
         Uncounted findings by the context that keeps them from counting.
     suppressed, below_threshold : int
         Uncounted findings that a reader has accepted, and those whose score is too low.
+    left_out : int
+        Findings not written because the run was to write no more.
     problems, warnings : int
         Rows or files that could not be read, and warnings of text lost before it came here.
     """
@@ -39,6 +41,7 @@ class RunCounts:
     by_context: Counter[str] = field(default_factory=Counter)
     suppressed: int = 0
     below_threshold: int = 0
+    left_out: int = 0
     problems: int = 0
     warnings: int = 0
     _last_note: tuple[object, ...] | None = field(default=None, init=False, repr=False)
@@ -123,7 +126,7 @@ def _descending(counter: Counter[tuple[str, str]], *, key: int) -> dict[str, int
     return dict(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
 
 
-def summary(counts: RunCounts) -> str:
+def summary(counts: RunCounts, *, noun: str = "note") -> str:
     """Return the run's result in one sentence, without a full stop.
 
     For example ``12 findings in 9 of 40 notes (3 high, 8 medium, 1 low); 7 in context: 3 quoted,
@@ -133,14 +136,16 @@ def summary(counts: RunCounts) -> str:
     ----------
     counts : RunCounts
         The totals of the run.
+    noun : str
+        What a text is called in it.
     """
     if counts.total_counted:
         found = (
             f"{_number(counts.total_counted, 'finding')} in {counts.notes_with_findings:,} of "
-            f"{_number(counts.notes, 'note')} ({_listing(counts.by_severity())})"
+            f"{_number(counts.notes, noun)} ({_listing(counts.by_severity())})"
         )
     else:
-        found = f"No findings in {_number(counts.notes, 'note')}"
+        found = f"No findings in {_number(counts.notes, noun)}"
     parts = [found]
     if counts.in_context:
         ordered = {name: counts.by_context[name] for name in CONTEXTS}
@@ -149,6 +154,8 @@ def summary(counts: RunCounts) -> str:
         parts.append(f"{counts.suppressed:,} suppressed")
     if counts.below_threshold:
         parts.append(f"{counts.below_threshold:,} below the threshold")
+    if counts.left_out:
+        parts.append(f"{counts.left_out:,} more not shown because of --max-findings")
     return "; ".join(parts)
 
 

@@ -40,8 +40,11 @@ class InputFile:
 
     @classmethod
     def of(cls, path: Path) -> InputFile:
-        """Describe the file at `path`, reading it once for its hash."""
-        return cls(path=str(path), sha256=files.sha256(path), bytes=path.stat().st_size)
+        """Describe the file at `path`, reading it once for its hash, if it can be read."""
+        try:
+            return cls(path=str(path), sha256=files.sha256(path), bytes=path.stat().st_size)
+        except OSError:  # told as a problem when it was to be read
+            return cls(path=str(path))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -244,7 +244,7 @@ def test_a_crash_tells_its_place_but_nothing_of_the_text(run, export, monkeypatc
     def fail(*args, **kwargs):
         raise ValueError(BLAME)
 
-    monkeypatch.setattr("vbl_detect.scanning.detect", fail)
+    monkeypatch.setattr("vbl_detect.running.detect", fail)
 
     quiet, verbose = run("scan", export), run("scan", export, "-v")
 

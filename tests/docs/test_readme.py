@@ -47,11 +47,14 @@ def test_the_commands_run_as_written(command, tmp_path, monkeypatch):
     (tmp_path / "MY-EXPORT.xlsx").write_bytes(
         (ROOT / "examples" / "records-export.xlsx").read_bytes()
     )
+    (tmp_path / "MY-REVIEW.docx").write_bytes(
+        (ROOT / "examples" / "exploitation-review.docx").read_bytes()
+    )
     monkeypatch.chdir(tmp_path)
 
     result = CliRunner().invoke(app, shlex.split(command)[1:])
 
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == ("check MY-REVIEW" in command), result.output
 
 
 def test_every_suffix_and_format_is_named():

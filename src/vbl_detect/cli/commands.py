@@ -36,6 +36,11 @@ COMMANDS: Mapping[str, Command] = {
     "scan": Command(
         "scan", "Find victim-blaming wording in exported notes.", function="scan_command"
     ),
+    "check": Command(
+        "check",
+        "Check drafts: where, what, why, and what to write instead.",
+        function="check_command",
+    ),
     "explain": Command(
         "explain",
         "Show each match in a text, its context, the rule that decided, and whether it counts.",

@@ -8,6 +8,9 @@ from typing import Annotated, TypeAlias
 import typer
 
 from vbl_detect.pipeline import ModelChoice
+from vbl_detect.records import Show
+from vbl_detect.running import FailOn
+from vbl_detect.writers import WRITERS
 
 Select: TypeAlias = Annotated[
     list[str],
@@ -52,6 +55,40 @@ Model: TypeAlias = Annotated[
     typer.Option(
         help="The whole classifier, or the same without its contextual tagger: faster, and it "
         "hears less.",
+    ),
+]
+OutputFormat: TypeAlias = Annotated[
+    str | None, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(WRITERS)}.")
+]
+HowMuch: TypeAlias = Annotated[
+    Show | None,
+    typer.Option(
+        "--show",
+        help="How much of a text to write. (default: the sentence; the phrase in formats meant "
+        "for the logs of other systems)",
+        show_default=False,
+    ),
+]
+IncludeContext: TypeAlias = Annotated[
+    bool, typer.Option("--include-context", help="Show findings that do not count as well.")
+]
+FailOnSeverity: TypeAlias = Annotated[
+    FailOn,
+    typer.Option("--fail-on", help="End with exit code 1 on a counted finding this grave."),
+]
+Encoding: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        help="Encoding of CSV and text files, such as cp1252. (default: detected)",
+        show_default=False,
+    ),
+]
+StdinFilename: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="Name of standard input; its ending tells the format. (default: plain text)",
+        show_default=False,
     ),
 ]
 Quiet: TypeAlias = Annotated[

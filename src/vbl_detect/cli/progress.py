@@ -1,4 +1,4 @@
-"""What a person sees while a scan runs: progress, choices, and what could not be read."""
+"""What a person sees while a scan runs: progress, beside what `ToldListener` prints."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from vbl_detect.cli.group import tell
-from vbl_detect.errors import ReaderError
-from vbl_detect.scanning import OnError, ScanListener
+from vbl_detect.cli.listening import ToldListener
+from vbl_detect.running import OnError
 
 
-class ShownListener(ScanListener):
+class ShownListener(ToldListener):
     """Shows progress and prints what the readers say.
 
     Parameters
@@ -36,8 +35,7 @@ class ShownListener(ScanListener):
     """
 
     def __init__(self, *, on_error: OnError, quiet: bool, show_progress: bool) -> None:
-        super().__init__(on_error=on_error)
-        self._quiet = quiet
+        super().__init__(on_error=on_error, quiet=quiet)
         self._console = Console(stderr=True)
         self._progress: Progress | None = None
         self._task: TaskID | None = None
@@ -82,24 +80,8 @@ class ShownListener(ScanListener):
             done = self._bytes_before + fraction * self._bytes_here
             self._progress.update(self._task, completed=done, total=max(self.total_bytes, 1))
 
-    def notice(self, message: str) -> None:
-        """Print a choice the reader made."""
-        if not self._quiet:
-            self._say(message)
-
-    def warning(self, message: str) -> None:
-        """Print and keep a warning."""
-        super().warning(message)
-        if not self._quiet:
-            self._say(f"warning: {message}")
-
-    def problem(self, error: ReaderError) -> None:
-        """Print and keep a problem, or end the run with it."""
-        super().problem(error)
-        self._say(f"skipped: {error}")
-
     def _say(self, message: str) -> None:
         if self._progress is not None:
             self._progress.console.print(message, markup=False, highlight=False, soft_wrap=True)
         else:
-            tell(message)
+            super()._say(message)

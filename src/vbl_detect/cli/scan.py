@@ -14,10 +14,9 @@ from vbl_detect.errors import ExitCode
 from vbl_detect.manifest import manifest_path, summary
 from vbl_detect.readers import ReadOptions
 from vbl_detect.readers.reading import STDIN_NAME
-from vbl_detect.records import Show
-from vbl_detect.scanning import STDIN, FailOn, OnError, ScanSettings, fails, scan
+from vbl_detect.running import STDIN, OnError, RunSettings, fails
+from vbl_detect.scanning import scan
 from vbl_detect.selection import Selection
-from vbl_detect.writers import WRITERS
 
 
 def scan_command(
@@ -60,9 +59,7 @@ def scan_command(
             "chooses the format.",
         ),
     ] = None,
-    output_format: Annotated[
-        str | None, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(WRITERS)}.")
-    ] = None,
+    output_format: options.OutputFormat = None,
     id_column: Annotated[
         str | None,
         typer.Option(
@@ -74,30 +71,16 @@ def scan_command(
     sheet: Annotated[
         str | None, typer.Option(metavar="NAME", help="Sheet of a workbook. (default: all)")
     ] = None,
-    encoding: Annotated[
-        str | None,
-        typer.Option(help="Encoding of CSV and text files, such as cp1252. (default: detected)"),
-    ] = None,
+    encoding: options.Encoding = None,
     min_score: options.MinScore = None,
     model: options.Model = "full",
-    show: Annotated[Show, typer.Option(help="How much of a note's text to write.")] = "sentence",
-    include_context: Annotated[
-        bool, typer.Option("--include-context", help="Show findings that do not count as well.")
-    ] = False,
+    show: options.HowMuch = None,
+    include_context: options.IncludeContext = False,
     on_error: Annotated[
         OnError, typer.Option(help="Name and skip what cannot be read, or stop there.")
     ] = "skip",
-    fail_on: Annotated[
-        FailOn, typer.Option(help="End with exit code 1 on a counted finding this grave.")
-    ] = "never",
-    stdin_filename: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help="Name of standard input; its ending tells the format. (default: plain text)",
-            show_default=False,
-        ),
-    ] = STDIN_NAME,
+    fail_on: options.FailOnSeverity = "never",
+    stdin_filename: options.StdinFilename = STDIN_NAME,
     no_progress: Annotated[
         bool, typer.Option("--no-progress", help="Show no progress bar.")
     ] = False,
@@ -112,7 +95,7 @@ def scan_command(
     """
     set_verbosity(quiet=quiet, verbose=verbose)
     output = None if output == STDIN else output
-    settings = ScanSettings(
+    settings = RunSettings(
         read=ReadOptions(
             text_columns=tuple(text_column),
             id_column=id_column,

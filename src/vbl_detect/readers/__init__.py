@@ -7,16 +7,18 @@ reader takes which suffix.
 from __future__ import annotations
 
 from vbl_detect.readers.base import Reader, ReadListener, ReadOptions, Source
-from vbl_detect.readers.formats import READERS
-from vbl_detect.readers.reading import STDIN_NAME, find_files, read_notes, read_stream
+from vbl_detect.readers.formats import DOCUMENTS, READERS
+from vbl_detect.readers.reading import STDIN_NAME, expand, find_files, read_notes, read_stream
 
 __all__ = [
+    "DOCUMENTS",
     "READERS",
     "STDIN_NAME",
     "ReadListener",
     "ReadOptions",
     "Reader",
     "Source",
+    "expand",
     "find_files",
     "read_notes",
     "read_stream",

@@ -55,6 +55,13 @@ READERS: dict[str, Reader] = {
 }
 
 
+_TABLES = {
+    ".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".parquet", ".json", ".jsonl", ".ndjson", ".ods",
+}  # fmt: skip
+#: The suffixes of files that hold one text each, and not a table of notes.
+DOCUMENTS = frozenset(READERS.keys() - _TABLES)
+
+
 def reader_for(name: str) -> Reader:
     """Return the reader for a file, by the suffix of its name.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from glob import glob, has_magic
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -19,7 +20,9 @@ from vbl_detect.records import Note
 STDIN_NAME = "<stdin>"
 
 
-def find_files(paths: Iterable[Path], listener: ReadListener) -> list[Path]:
+def find_files(
+    paths: Iterable[Path], listener: ReadListener, *, suffixes: Collection[str] = READERS
+) -> list[Path]:
     """Return the files to read: those named, and those in the folders named, each once.
 
     Folders are walked to the bottom, in the order of their files' names. Hidden files and
@@ -29,9 +32,11 @@ def find_files(paths: Iterable[Path], listener: ReadListener) -> list[Path]:
     Parameters
     ----------
     paths : iterable of Path
-        Files and folders, as the user named them.
+        Files, folders and patterns such as ``drafts/**/*.docx``, as the user named them.
     listener : ReadListener
         Hears what was left out.
+    suffixes : collection of str
+        The suffixes to read in folders, in lower case; a file that is named is read whatever it is.
 
     Raises
     ------
@@ -41,12 +46,33 @@ def find_files(paths: Iterable[Path], listener: ReadListener) -> list[Path]:
     # By what the path leads to, so that a file named twice is read once, under its first name.
     found: dict[Path, Path] = {}
     for path in paths:
-        if not path.exists():
+        named = expand(path)
+        if not named:
             msg = f"{path}: there is no such file or folder; check the path"
             raise UsageError(msg)
-        for file in _files_in(path, listener) if path.is_dir() else (path,):
-            found.setdefault(file.resolve(), file)
+        for one in named:
+            for file in _files_in(one, listener, suffixes) if one.is_dir() else (one,):
+                found.setdefault(file.resolve(), file)
     return list(found.values())
+
+
+def expand(path: Path) -> list[Path]:
+    """Return what a path stands for: itself, or what fits it as a pattern; nothing if neither.
+
+    Not every shell expands patterns; none does on Windows.
+
+    Parameters
+    ----------
+    path : Path
+        A file, a folder, or a pattern with ``*``, ``?``, ``[…]`` or ``**``.
+    """
+    try:
+        if path.exists():
+            return [path]
+    except OSError:  # a name too long, or a folder on the way that may not be entered
+        return []
+    fitting = glob(str(path), recursive=True) if has_magic(str(path)) else []  # noqa: PTH207 - keeps the path as it was written
+    return [Path(name) for name in sorted(fitting)]
 
 
 def read_notes(
@@ -155,7 +181,7 @@ class _Heard(ReadListener):
         self._listener.progress(fraction)
 
 
-def _files_in(folder: Path, listener: ReadListener) -> list[Path]:
+def _files_in(folder: Path, listener: ReadListener, suffixes: Collection[str]) -> list[Path]:
     files = []
     unknown = 0
 
@@ -170,14 +196,14 @@ def _files_in(folder: Path, listener: ReadListener) -> list[Path]:
             # A pipe would be waited for without end; a broken link is worth a problem.
             if name.startswith((".", "~$")) or not (file.is_file() or file.is_symlink()):
                 continue
-            if file.suffix.lower() in READERS:
+            if file.suffix.lower() in suffixes:
                 files.append(file)
             else:
                 unknown += 1
     if unknown:
         listener.notice(
-            f"{folder}: {unknown} {'file' if unknown == 1 else 'files'} left out, whose suffix has "
-            f"no reader; the suffixes that have are {', '.join(READERS)}"
+            f"{folder}: {unknown} {'file' if unknown == 1 else 'files'} left out; the suffixes "
+            f"read in folders are {', '.join(sorted(suffixes))}"
         )
     if not files:
         listener.warning(f"{folder}: there is no file in this folder that can be read")

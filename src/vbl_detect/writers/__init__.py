@@ -26,23 +26,28 @@ WRITERS: dict[str, Format] = {
     "concise": Format(module="concise", other_suffixes=(".txt", ".log"), terminal=True),
     "table": Format(module="table", other_suffixes=(".txt", ".log"), terminal=True),
     "jsonl": Format(
-        module="json_lines", suffixes=(".jsonl", ".ndjson"), other_suffixes=(".json", ".txt")
+        module="json_lines",
+        suffixes=(".jsonl", ".ndjson"),
+        other_suffixes=(".json", ".txt"),
+        data=True,
     ),
     "json": Format(
         module="json_lines",
         function="write_array",
         suffixes=(".json",),
         other_suffixes=(".txt",),
+        data=True,
     ),
     # Excel takes a file for UTF-8 only if it begins with a byte order mark.
     "csv": Format(
         module="delimited",
         suffixes=(".csv",),
         other_suffixes=(".txt",),
+        data=True,
         file_encoding="utf-8-sig",
     ),
-    "xlsx": Format(module="workbook", suffixes=(".xlsx",), binary=True),
-    "parquet": Format(module="parquet", suffixes=(".parquet", ".pq"), binary=True),
+    "xlsx": Format(module="workbook", suffixes=(".xlsx",), binary=True, data=True),
+    "parquet": Format(module="parquet", suffixes=(".parquet", ".pq"), binary=True, data=True),
     "md": Format(module="markdown", suffixes=(".md", ".markdown"), other_suffixes=(".txt",)),
 }
 
@@ -102,7 +107,7 @@ def write_findings(
     *,
     stdout: TextIO | None = None,
 ) -> None:
-    """Write `findings` in one format, counting them in ``run.counts`` as they pass.
+    """Write `findings` in one format, counting all of them in ``run.counts`` as they pass.
 
     A file appears whole or not at all, and only its owner can read it.
 
@@ -125,7 +130,7 @@ def write_findings(
         If the file cannot be written there, or the format cannot go to standard output.
     """
     chosen = WRITERS[choose_format(name, output)]
-    counted = run.counts.count_findings(findings)
+    counted = run.limited(run.counts.count_findings(findings), data=chosen.data)
     if output is not None:
         with _replacing(output) as temporary:
             chosen.write_file(counted, temporary, run)

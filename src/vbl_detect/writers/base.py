@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO, cast
 
 from vbl_detect.manifest import Manifest, RunCounts
-from vbl_detect.records import FINDING_COLUMNS, Finding, kept_column_name
+from vbl_detect.records import FINDING_COLUMNS, Finding, Show, kept_column_name
 from vbl_detect.writers.visible import without_surrogates
 
 
@@ -27,11 +27,17 @@ class RunInfo:
         so that an empty result has them too.
     include_context : bool
         Whether formats meant for people show findings that do not count; data formats always do.
+    details : bool
+        Whether `full` names score and source beside the reason and the better words.
+    max_findings : int, optional
+        How many findings to write at most; None: all.
     """
 
     manifest: Manifest = field(default_factory=Manifest)
     keep_columns: tuple[str, ...] = ()
     include_context: bool = False
+    details: bool = True
+    max_findings: int | None = None
 
     @property
     def counts(self) -> RunCounts:
@@ -51,6 +57,25 @@ class RunInfo:
     def shown(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Pass on the findings that a format meant for people shows."""
         return (finding for finding in findings if finding.counted or self.include_context)
+
+    def limited(self, findings: Iterable[Finding], *, data: bool) -> Iterator[Finding]:
+        """Pass on no more findings than `max_findings`, and count those left out.
+
+        Parameters
+        ----------
+        findings : iterable of Finding
+            All findings, used up whatever the limit is, so that the counts are complete.
+        data : bool
+            Whether the format writes those that do not count as well.
+        """
+        written = 0
+        for finding in findings:
+            if finding.counted or self.include_context or data:
+                if written == self.max_findings:
+                    self.counts.left_out += 1
+                    continue
+                written += 1
+            yield finding
 
 
 def output_name(kept: str) -> str:
@@ -81,6 +106,11 @@ class Format:
     terminal : bool
         Whether it is laid out for a screen and keeps to the stream's own encoding; other text
         formats are UTF-8 everywhere.
+    data : bool
+        Whether it holds every finding, those that do not count included, for programs to read.
+    show : {"reference", "phrase", "sentence"}
+        How much of the note's text it holds unless told otherwise: no more than the phrase in a
+        format that ends up in the logs of other systems.
     file_encoding : str
         The encoding in a file.
     """
@@ -91,6 +121,8 @@ class Format:
     other_suffixes: tuple[str, ...] = ()
     binary: bool = False
     terminal: bool = False
+    data: bool = False
+    show: Show = "sentence"
     file_encoding: str = "utf-8"
 
     def write_text(self, findings: Iterable[Finding], out: TextIO, run: RunInfo) -> None:

@@ -44,14 +44,14 @@ def write(findings: Iterable[Finding], out: TextIO, run: RunInfo) -> None:
     for finding in run.shown(findings):
         out.write(separator)
         separator = "\n"
-        for line in _block(finding, width=width, encoding=encoding):
+        for line in _block(finding, run, width=width, encoding=encoding):
             if console.is_terminal:
                 _print_styled(line, console)
             else:
                 out.write("".join(text for text, _ in line) + "\n")
 
 
-def _block(finding: Finding, *, width: int, encoding: str) -> Iterator[Line]:
+def _block(finding: Finding, run: RunInfo, *, width: int, encoding: str) -> Iterator[Line]:
     yield [(visible(place_in_words(finding), encoding), "dim")]
     yield _headline(finding, width=width, encoding=encoding)
     frame = frame_of(finding, width=width, encoding=encoding)
@@ -60,7 +60,7 @@ def _block(finding: Finding, *, width: int, encoding: str) -> Iterator[Line]:
         yield [(_BAR, "blue"), (frame.before, ""), (frame.phrase, style), (frame.after, "")]
         if frame.marks:
             yield [(_BAR, "blue"), (" " * frame.indent, ""), ("^" * frame.marks, style)]
-    for label, text in _remarks(finding):
+    for label, text in _remarks(finding, details=run.details):
         yield [(_NOTE, "blue"), (f"{label}: ", "bold"), (visible(text, encoding), "")]
 
 
@@ -77,16 +77,17 @@ def _headline(finding: Finding, *, width: int, encoding: str) -> Line:
     return line
 
 
-def _remarks(finding: Finding) -> Iterator[tuple[str, str]]:
+def _remarks(finding: Finding, *, details: bool) -> Iterator[tuple[str, str]]:
     not_counted = _not_counted(finding)
     if not_counted is not None:
         yield "not counted", not_counted
-    if finding.detector != "lexicon":
+    if details and finding.detector != "lexicon":
         found_by = "lexicon and classifier" if finding.detector == "both" else "classifier"
         yield "found by", f"{found_by}, score {finding.score:.2f}"
     yield "why", finding.why
     yield "write instead", finding.suggestion
-    yield "source", finding.source
+    if details:
+        yield "source", finding.source
 
 
 def _not_counted(finding: Finding) -> str | None:

@@ -1,0 +1,116 @@
+"""A check of drafts: each file is read whole or named with what keeps it from being read."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from vbl_detect.errors import ReaderError
+from vbl_detect.manifest import Manifest
+from vbl_detect.readers import DOCUMENTS, expand, find_files
+from vbl_detect.records import Note
+from vbl_detect.running import STDIN, RunListener, RunSettings, read_file, run, size_of
+
+#: A draft that is larger on disk, or unpacked, is not read; `scan` takes it.
+MAX_BYTES = 50_000_000
+MAX_BYTES_UNPACKED = 500_000_000
+#: A draft with more text is not judged: some 400 pages.
+MAX_CHARACTERS = 1_000_000
+
+_NAME_SHOWN = 120
+
+
+def check(paths: Sequence[Path], settings: RunSettings, listener: RunListener) -> Manifest:
+    """Check drafts, write the findings, and return what the run did.
+
+    A draft that is missing, empty, damaged, protected or too large goes to `listener.problem`, and
+    the next follows.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files, folders, patterns, or ``-`` for standard input. In folders only documents are read,
+        no tables.
+    settings : RunSettings
+        What to read, find and write.
+    listener : RunListener
+        Hears what the readers say, and keeps it.
+
+    Raises
+    ------
+    UsageError
+        If an option names something that is not there.
+    """
+    files = find_drafts(paths, listener)
+    if settings.output is not None:
+        files = [path for path in files if path.resolve() != settings.output.resolve()]
+    notes = (note for path in files for note in _read_draft(path, settings, listener))
+    return run(files, notes, settings, listener)
+
+
+def find_drafts(paths: Sequence[Path], listener: RunListener) -> list[Path]:
+    """Return the drafts that paths lead to, each once; what leads nowhere is a problem.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files, folders, patterns, or ``-``.
+    listener : RunListener
+        Hears of what is not there.
+    """
+    there: list[Path] = []
+    for path in paths:
+        if path == STDIN:
+            continue
+        if expand(path):
+            there.append(path)
+        else:
+            listener.problem(_problem(path, "there is no such file or folder; check the path"))
+    return find_files(there, listener, suffixes=DOCUMENTS) + [STDIN] * (STDIN in paths)
+
+
+def _read_draft(path: Path, settings: RunSettings, listener: RunListener) -> Iterator[Note]:
+    name = Path(settings.stdin_filename) if path == STDIN else path
+    fault = _too_large(path)
+    if fault is not None:
+        listener.problem(_problem(name, fault))
+        return
+    empty, problems = True, len(listener.problems)
+    for note in read_file(path, settings, listener):
+        empty = False
+        if len(note.text) > MAX_CHARACTERS:
+            msg = f"the text is longer than the {MAX_CHARACTERS:,} characters a draft may have"
+            listener.problem(_problem(name, f"{msg}; use vbl-detect scan"))
+        else:
+            yield note
+    if empty and len(listener.problems) == problems:
+        listener.problem(_problem(name, "there is no text in it; check that it was saved"))
+
+
+def _too_large(path: Path) -> str | None:
+    """Return what is wrong with a file that is larger than a draft may be, else None."""
+    if size_of(path) > MAX_BYTES:
+        limit = MAX_BYTES // 1_000_000
+        return f"the file is larger than the {limit} MB a draft may have; use vbl-detect scan"
+    if _unpacked(path) > MAX_BYTES_UNPACKED:
+        limit = MAX_BYTES_UNPACKED // 1_000_000
+        return f"the file unpacks to more than {limit} MB; take pictures out and save it again"
+    return None
+
+
+def _unpacked(path: Path) -> int:
+    """Return how large the parts of an office file are, as it tells itself; 0 for other files."""
+    try:
+        if path == STDIN or not zipfile.is_zipfile(path):
+            return 0
+        with zipfile.ZipFile(path) as archive:
+            return sum(part.file_size for part in archive.infolist())
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
+        return 0  # the reader tells what is wrong with it
+
+
+def _problem(path: Path, message: str) -> ReaderError:
+    name = str(path)
+    shown = name if len(name) <= _NAME_SHOWN else f"{name[:_NAME_SHOWN]}…"
+    return ReaderError(message, path=shown)

@@ -1,0 +1,90 @@
+"""``vbl-detect check``: findings in drafts, before they are saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vbl_detect.checking import check
+from vbl_detect.cli import options
+from vbl_detect.cli.group import set_verbosity, tell
+from vbl_detect.cli.listening import ToldListener
+from vbl_detect.counts import summary
+from vbl_detect.errors import ExitCode
+from vbl_detect.readers import STDIN_NAME, ReadOptions
+from vbl_detect.running import STDIN, RunSettings, fails
+from vbl_detect.selection import Selection
+
+
+def check_command(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="Word, text or Markdown files, folders or patterns of them, or - for standard "
+            "input.",
+        ),
+    ],
+    lexicon: options.Lexicons,
+    select: options.Select,
+    ignore: options.Ignore,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the findings there; the ending chooses the format.",
+        ),
+    ] = None,
+    output_format: options.OutputFormat = None,
+    fail_on: options.FailOnSeverity = "medium",
+    max_findings: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Write no more than N findings, and tell how many more there are; all of them "
+            "count for the exit code. (default: all)",
+            show_default=False,
+        ),
+    ] = None,
+    min_score: options.MinScore = None,
+    model: options.Model = "full",
+    show: options.HowMuch = None,
+    include_context: options.IncludeContext = False,
+    encoding: options.Encoding = None,
+    stdin_filename: options.StdinFilename = STDIN_NAME,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Check drafts: where, what, why, and what to write instead.
+
+    Results go to standard output or to -o, the summary to standard error. Exit codes: 0 done, 1
+    findings at or above --fail-on, 2 wrong usage, 3 some input could not be read.
+    """
+    set_verbosity(quiet=quiet, verbose=verbose)
+    settings = RunSettings(
+        read=ReadOptions(encoding=encoding),
+        selection=Selection(options.split_commas(select), options.split_commas(ignore)),
+        lexicons=tuple(lexicon),
+        min_score=min_score,
+        model=model,
+        output_format=output_format,
+        output=None if output == STDIN else output,
+        show=show,
+        include_context=include_context,
+        details=verbose,
+        max_findings=max_findings,
+        fail_on=fail_on,
+        stdin_filename=stdin_filename,
+    )
+    manifest = check(paths, settings, ToldListener(quiet=quiet, notices=verbose))
+    if not quiet:
+        tell(summary(manifest.counts, noun="draft"))
+    if manifest.problems:
+        raise typer.Exit(ExitCode.UNREADABLE_INPUT)
+    if fails(manifest.counts, fail_on):
+        raise typer.Exit(ExitCode.FINDINGS)

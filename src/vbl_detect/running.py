@@ -1,0 +1,236 @@
+"""The one path of every run over files: judge notes, write findings, account for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from vbl_detect import resources, scoring
+from vbl_detect.classifier.model import describe_model
+from vbl_detect.detection import detect
+from vbl_detect.errors import ReaderError
+from vbl_detect.lexicon import Lexicon
+from vbl_detect.manifest import InputFile, LexiconUsed, Manifest, RunCounts, now
+from vbl_detect.pipeline import ModelChoice, find_matcher, load
+from vbl_detect.readers import STDIN_NAME, ReadListener, ReadOptions, read_notes, read_stream
+from vbl_detect.records import SEVERITIES, Finding, Note, Show
+from vbl_detect.selection import Selection
+from vbl_detect.writers import WRITERS, RunInfo, choose_format, write_findings
+
+#: The path that stands for standard input.
+STDIN = Path("-")
+
+FailOn = Literal["never", "low", "medium", "high"]
+OnError = Literal["skip", "fail"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSettings:
+    """What a run was asked to do; the manifest keeps it.
+
+    `show` None leaves it to the format, and `max_findings` None writes all. `details` has `full`
+    name score and source too.
+    """
+
+    read: ReadOptions = field(default_factory=ReadOptions)
+    selection: Selection = field(default_factory=Selection)
+    lexicons: tuple[Path, ...] = ()
+    min_score: float | None = None
+    model: ModelChoice = "full"
+    output_format: str | None = None
+    output: Path | None = None
+    show: Show | None = None
+    include_context: bool = False
+    details: bool = True
+    max_findings: int | None = None
+    on_error: OnError = "skip"
+    fail_on: FailOn = "never"
+    stdin_filename: str = STDIN_NAME
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the settings that shape the findings, as values that JSON can hold."""
+        return {
+            "encoding": self.read.encoding,
+            "fail_on": self.fail_on,
+            "id_column": self.read.id_column,
+            "ignore": list(self.selection.ignore),
+            "keep_columns": list(self.read.keep_columns),
+            "lexicons": [str(path) for path in self.lexicons],
+            "min_score": self.min_score,
+            "on_error": self.on_error,
+            "select": list(self.selection.select),
+            "sheet": self.read.sheet,
+            "text_columns": list(self.read.text_columns),
+        }
+
+
+class RunListener(ReadListener):
+    """Keeps what the readers say, for the manifest and the exit code.
+
+    Parameters
+    ----------
+    on_error : {"skip", "fail"}
+        Whether a row that cannot be read is named and skipped, or ends the run.
+
+    Attributes
+    ----------
+    total_bytes : int
+        The size of everything to be read.
+    paths : list of Path
+        The files opened so far.
+    problems, warnings : list of str
+        What could not be read, and what may have lost text before it came here.
+    """
+
+    def __init__(self, *, on_error: OnError = "skip") -> None:
+        self._on_error = on_error
+        self.total_bytes = 0
+        self.paths: list[Path] = []
+        self.problems: list[str] = []
+        self.warnings: list[str] = []
+
+    def opened(self, path: Path) -> None:
+        """Take the next file."""
+        self.paths.append(path)
+
+    def warning(self, message: str) -> None:
+        """Keep a warning."""
+        self.warnings.append(message)
+
+    def problem(self, error: ReaderError) -> None:
+        """Keep a problem, or end the run with it."""
+        if self._on_error == "fail":
+            raise error
+        self.problems.append(str(error))
+
+
+def run(
+    files: Sequence[Path], notes: Iterable[Note], settings: RunSettings, listener: RunListener
+) -> Manifest:
+    """Judge the notes of files, write the findings, and return the manifest of the run.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        What the notes come from, in order; ``-`` is standard input.
+    notes : iterable of Note
+        Their notes, as `read_file` yields them; nothing is read before the settings are found good.
+    settings : RunSettings
+        What to find and write.
+    listener : RunListener
+        Hears what the readers say, and keeps it.
+
+    Raises
+    ------
+    UsageError
+        If an option names something that is not there.
+    ReaderError
+        If something cannot be read and the listener stops there.
+    """
+    chosen = choose_format(settings.output_format, settings.output)
+    show = settings.show or WRITERS[chosen].show
+    nlp = load(lexicons=settings.lexicons, model=settings.model)
+    lexicon = find_matcher(nlp).lexicon
+    settings.selection.codes(lexicon)  # a wrong name is told before anything is read
+    listener.total_bytes = sum(size_of(path) for path in files)
+    counts = RunCounts()
+    inputs: list[InputFile] = []
+    manifest = Manifest(
+        inputs=inputs,
+        lexicon=_lexicon_used(lexicon),
+        model=_model_used(settings.model),
+        settings={**settings.as_dict(), "show": show},
+        counts=counts,
+        problems=listener.problems,
+        started=now(),
+    )
+    info = RunInfo(
+        manifest=manifest,
+        keep_columns=settings.read.keep_columns,
+        include_context=settings.include_context,
+        details=settings.details,
+        max_findings=settings.max_findings,
+    )
+    findings = detect(
+        counts.count_notes(notes), nlp, selection=settings.selection, min_score=settings.min_score
+    )
+    shown = _finish((finding.shown(show) for finding in findings), listener, counts, inputs)
+    write_findings(shown, chosen, settings.output, info)
+    return replace(manifest, finished=now())
+
+
+def read_file(path: Path, settings: RunSettings, listener: RunListener) -> Iterator[Note]:
+    """Yield the notes of one file, or of standard input.
+
+    Parameters
+    ----------
+    path : Path
+        The file; ``-`` is standard input.
+    settings : RunSettings
+        How to read it.
+    listener : RunListener
+        Hears what the reader says.
+    """
+    listener.opened(path)
+    if path == STDIN:
+        stream, name = sys.stdin.buffer, settings.stdin_filename
+        yield from read_stream(stream, settings.read, listener, name=name)
+    else:
+        yield from read_notes([path], settings.read, listener)
+
+
+def size_of(path: Path) -> int:
+    """Return the size of a file in bytes; 0 for standard input and what cannot be looked at."""
+    try:
+        return 0 if path == STDIN else path.stat().st_size
+    except OSError:
+        return 0
+
+
+def fails(counts: RunCounts, fail_on: FailOn) -> bool:
+    """Tell whether a run has a counted finding at or above `fail_on`.
+
+    Parameters
+    ----------
+    counts : RunCounts
+        The totals of the run.
+    fail_on : {"never", "low", "medium", "high"}
+        The severity from which on a finding fails the run.
+    """
+    if fail_on == "never":
+        return False
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return any(number for (_, severity), number in counts.counted.items() if severity in grave)
+
+
+def _finish(
+    findings: Iterable[Finding],
+    listener: RunListener,
+    counts: RunCounts,
+    inputs: list[InputFile],
+) -> Iterator[Finding]:
+    """Pass the findings on, and complete what writers read last: inputs, problems, warnings."""
+    yield from findings
+    counts.problems, counts.warnings = len(listener.problems), len(listener.warnings)
+    inputs += [
+        InputFile(path=STDIN_NAME) if path == STDIN else InputFile.of(path)
+        for path in listener.paths
+    ]
+
+
+def _model_used(choice: ModelChoice) -> dict[str, Any]:
+    scores = scoring.describe(resources.model_dir() / "lexicon-scores")
+    return {
+        **describe_model(resources.find_model(resources.MODEL)),
+        "choice": choice,
+        "lexicon_scores_sha256": scores["sha256"],
+    }
+
+
+def _lexicon_used(lexicon: Lexicon) -> LexiconUsed:
+    own = lexicon.folders[1:]
+    name = " + ".join(("built-in", *own))
+    return LexiconUsed(name=name, sha256=lexicon.sha256, rows=len(lexicon.terms))
