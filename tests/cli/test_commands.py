@@ -11,7 +11,7 @@ from vbl_detect.cli import app
 from vbl_detect.cli.commands import COMMANDS, load_command
 
 #: Libraries that only their own commands and formats need.
-HEAVY = {"matplotlib", "onnxruntime", "openpyxl", "pandas", "pyarrow", "scipy", "sklearn", "torch"}
+HEAVY = {"matplotlib", "onnxruntime", "openpyxl", "pandas", "pyarrow", "scipy", "sklearn"}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -38,6 +38,23 @@ def test_a_mistyped_command_gets_a_suggestion():
 @pytest.mark.parametrize("argument", ["--version", "--help"])
 def test_asking_for_version_or_help_imports_no_heavy_library(argument):
     assert heavy_imports(argument) & (HEAVY | {"numpy", "spacy"}) == set()
+
+
+def test_a_draft_with_findings_imports_no_library_of_tables_or_fitting(tmp_path):
+    draft = tmp_path / "draft.txt"
+    draft.write_text("She puts herself at risk and is streetwise.\n", "utf-8")
+
+    imported = heavy_imports("check", str(draft), "--fail-on", "never")
+
+    assert imported & HEAVY == {"onnxruntime"}
+
+
+@pytest.mark.parametrize("model", ["full", "fast"])
+def test_a_draft_with_nothing_to_judge_loads_no_tagger(tmp_path, model):
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Bus timetable requested from the depot.\n", "utf-8")
+
+    assert heavy_imports("check", str(draft), "--model", model) & (HEAVY | {"tokenizers"}) == set()
 
 
 def heavy_imports(*arguments):

@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from vbl_detect.classifier.screen import Screen
 from vbl_detect.classifier.stacker import Stacker
-from vbl_detect.classifier.tagger import MODEL_FILE, TOKENIZER_FILE, Tagging, load_tagger
+from vbl_detect.classifier.tagger import (
+    MODEL_FILE,
+    TOKENIZER_FILE,
+    LazyTagger,
+    Tagging,
+    load_tagger,
+)
 from vbl_detect.errors import IntegrityError
 from vbl_detect.files import replacing, sha256
 
@@ -71,7 +78,7 @@ def load_model(folder: Path, *, tagger: bool = True) -> Model:
         gate=float(meta["gate"]),
         screen=Screen.load(folder / SCREEN_FILE),
         stacker=Stacker.load(folder / STACKER_FILE),
-        tagger=load_tagger(folder) if tagger else None,
+        tagger=LazyTagger(partial(load_tagger, folder)) if tagger else None,
     )
 
 

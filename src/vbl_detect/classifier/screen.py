@@ -23,6 +23,8 @@ from vbl_detect.classifier.ngrams import (
 )
 
 FloatArray = npt.NDArray[np.float32]
+#: As they are fitted; kept in half the bytes.
+WeightArray = npt.NDArray[np.float32] | npt.NDArray[np.float16]
 #: The outputs beside the categories: blaming wording in any context, and asserted.
 ANY, ASSERTED = "any", "asserted"
 #: Words whose character sums are remembered; beyond it they are forgotten, so that memory is flat.
@@ -44,7 +46,7 @@ class Screen:
         categories.
     """
 
-    weights: FloatArray
+    weights: WeightArray
     intercepts: FloatArray
     outputs: tuple[str, ...]
     _characters: dict[int, FloatArray] = field(default_factory=dict)
@@ -138,17 +140,15 @@ class Screen:
             if len(self._characters) > MOST_REMEMBERED:
                 self._characters.clear()
             rows = character_rows(word_text(key))
-            found = self.weights[rows].sum(axis=0)
+            found = self.weights[rows].astype(np.float32).sum(axis=0)
             self._characters[key] = found
         return found
 
     def save(self, path: Path) -> None:
-        """Write the weights that are not zero as a compressed ``.npz`` of plain arrays."""
-        used = np.flatnonzero(np.abs(self.weights).sum(axis=1))
-        np.savez_compressed(
+        """Write the weights as an ``.npz`` of plain arrays; not compressed, so as to load fast."""
+        np.savez(
             path,
-            rows=used.astype(np.int32),
-            weights=self.weights[used].astype(np.float16),
+            weights=self.weights.astype(np.float16),
             intercepts=self.intercepts,
             outputs=np.array(self.outputs),
             shape=np.array([WORD_ROWS, CHARACTER_ROWS]),
@@ -161,6 +161,9 @@ class Screen:
             if arrays["shape"].tolist() != [WORD_ROWS, CHARACTER_ROWS]:
                 raise ValueError("the screen was fitted with other table sizes")
             outputs = tuple(str(name) for name in arrays["outputs"])
-            weights = np.zeros((ROWS, len(outputs)), dtype=np.float32)
-            weights[arrays["rows"]] = arrays["weights"]
+            weights = arrays["weights"]
+            if "rows" in arrays:  # only the weights that are not zero
+                every = np.zeros((ROWS, len(outputs)), dtype=weights.dtype)
+                every[arrays["rows"]] = weights
+                weights = every
             return cls(weights, arrays["intercepts"].astype(np.float32), outputs)

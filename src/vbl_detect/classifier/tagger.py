@@ -6,8 +6,9 @@ by what it sees together, and a finding must not depend on the notes that came b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -135,6 +136,32 @@ class WindowTagger:
             empty = np.zeros((n_tokens, 0), dtype=np.float32)
             return Tags(offsets, empty, empty, seen)
         return Tags(offsets, contexts, categories, seen)
+
+
+#: The tags of a note that nothing of is run.
+NOTHING = Tags(
+    offsets=np.zeros((0, 2), dtype=np.int64),
+    contexts=np.zeros((0, 0), dtype=np.float32),
+    categories=np.zeros((0, 0), dtype=np.float32),
+    seen=np.zeros(0, dtype=np.bool_),
+)
+
+
+class LazyTagger:
+    """A tagger that is loaded when it is first needed; most notes hold nothing to be tagged.
+
+    Parameters
+    ----------
+    load : callable
+        Returns the tagger.
+    """
+
+    def __init__(self, load: Callable[[], Tagging]) -> None:
+        self._load = cache(load)
+
+    def tag(self, text: str, stretches: Sequence[tuple[int, int]]) -> Tags:
+        """Tag the windows of a note that hold any of the stretches; without any, load nothing."""
+        return self._load().tag(text, stretches) if stretches else NOTHING
 
 
 class Encoded(Protocol):

@@ -5,7 +5,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from vbl_detect.classifier.tagger import STRIDE, WINDOW, WindowTagger, window_starts
+from vbl_detect.classifier.tagger import (
+    NOTHING,
+    STRIDE,
+    WINDOW,
+    LazyTagger,
+    WindowTagger,
+    window_starts,
+)
 
 
 class Encoded:
@@ -69,3 +76,19 @@ def test_a_short_note_is_one_window(run):
 
     assert runs == [(0, 4)]
     assert tags.contexts.shape == (5, 7)
+
+
+def test_a_lazy_tagger_is_loaded_once_and_only_when_there_is_something_to_tag():
+    loaded = []
+
+    def load():
+        loaded.append("once")
+        return WindowTagger(OneTokenAWord(), lambda ids: (np.eye(len(ids)), np.eye(len(ids))), 1, 2)
+
+    tagger = LazyTagger(load)
+
+    assert tagger.tag("Nothing here.", []) is NOTHING
+    assert not loaded
+    assert tagger.tag("Some words here.", [(0, 4)]).seen.all()
+    assert tagger.tag("Some words here.", [(0, 4)]).seen.all()
+    assert loaded == ["once"]
