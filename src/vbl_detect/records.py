@@ -133,7 +133,7 @@ class Finding:
     why: str
     suggestion: str
     source: str
-    suppressed: Mapping[str, str] | None = None
+    suppressed: Mapping[str, str | None] | None = None
     phrase_offset: int = 0
     meta: Mapping[str, Any] = field(default_factory=dict)
 

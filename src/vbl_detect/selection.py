@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from vbl_detect.errors import UsageError
@@ -21,10 +21,13 @@ class Selection:
         Codes (``RC012``; ``RC000`` is what only the classifier hears), beginnings of codes
         (``RC``), categories or severities; nothing in `select` means everything, and `ignore`
         wins.
+    places : mapping of str to str
+        ``file:line`` of the names that stand in a settings file, for messages.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def codes(self, lexicon: Lexicon) -> frozenset[str]:
         """Return the codes of `lexicon` that are asked for.
@@ -39,11 +42,12 @@ class Selection:
         UsageError
             If a name fits no code, category or severity.
         """
-        wanted = _fitting(self.select, lexicon) if self.select else frozenset(lexicon.reportable)
-        return wanted - _fitting(self.ignore, lexicon)
+        everything = frozenset(lexicon.reportable)
+        wanted = _fitting(self.select, lexicon, self.places) if self.select else everything
+        return wanted - _fitting(self.ignore, lexicon, self.places)
 
 
-def _fitting(names: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
+def _fitting(names: Iterable[str], lexicon: Lexicon, places: Mapping[str, str]) -> frozenset[str]:
     fitting: set[str] = set()
     reportable = lexicon.reportable
     for name in names:
@@ -51,8 +55,9 @@ def _fitting(names: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
         codes = {code for code, term in reportable.items() if test(term)}
         known_category = name.lower() in lexicon.categories
         if not codes and name.lower() not in SEVERITIES and not known_category:
+            place = f"{places[name]}: " if name in places else ""
             raise UsageError(
-                f"{name!r} is no code, beginning of a code, category or severity"
+                f"{place}{name!r} is no code, beginning of a code, category or severity"
                 f"{_did_you_mean(name, lexicon)}; see 'vbl-detect lexicon list'"
             )
         fitting |= codes

@@ -14,6 +14,7 @@ LAYERS = [
     {"lexicon", "counts", "sentences", "gold"},
     {"classifier", "context", "matching", "scoring", "selection", "manifest", "readers"},
     {"components", "writers"},
+    {"settings"},
     {"pipeline", "lexicon_checks"},
     {"context_checks"},
     {"detection"},

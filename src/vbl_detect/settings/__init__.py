@@ -1,0 +1,20 @@
+"""Settings: ``vbl.toml``, or ``[tool.vbl-detect]`` in a ``pyproject.toml``."""
+
+from vbl_detect.settings.keys import GROUPS, KEYS, Group, Key
+from vbl_detect.settings.location import find_settings, told
+from vbl_detect.settings.reading import read_settings
+from vbl_detect.settings.records import Allowed, FileRule, Setting, Settings
+
+__all__ = [
+    "GROUPS",
+    "KEYS",
+    "Allowed",
+    "FileRule",
+    "Group",
+    "Key",
+    "Setting",
+    "Settings",
+    "find_settings",
+    "read_settings",
+    "told",
+]
