@@ -13,6 +13,8 @@ from vbl_detect.detection import detect
 from vbl_detect.lexicon import ContextRule
 from vbl_detect.pipeline import find_matcher
 from vbl_detect.records import Finding, Note
+from vbl_detect.settings import Settings
+from vbl_detect.settings.adjusting import adjust
 
 #: The source of each of the stacker's figures, by the beginning of its name.
 SOURCES = {"screen": "screen", "tagger": "tagger", "lexicon": "lexicon", "rule": "rules"}
@@ -64,7 +66,13 @@ class Explanation:
         }
 
 
-def explain(text: str, nlp: Language, *, min_score: float | None = None) -> list[Explanation]:
+def explain(
+    text: str,
+    nlp: Language,
+    *,
+    min_score: float | None = None,
+    settings: Settings | None = None,
+) -> list[Explanation]:
     """Return every match in a text with what was decided over it, in the order they stand.
 
     Parameters
@@ -75,6 +83,8 @@ def explain(text: str, nlp: Language, *, min_score: float | None = None) -> list
         A pipeline made by `vbl_detect.load`.
     min_score : float, optional
         Findings below this score do not count; None: the threshold stored with the scores.
+    settings : Settings, optional
+        What the settings file allows.
     """
     matcher = find_matcher(nlp)
     with nlp.select_pipes(disable=[classifier.NAME] if nlp.has_pipe(classifier.NAME) else []):
@@ -87,12 +97,14 @@ def explain(text: str, nlp: Language, *, min_score: float | None = None) -> list
     decided = {
         (span.start_char, span.end_char): span._.vbl_rule for span in doc.spans[matcher.spans_key]
     }
-    rules = matcher.lexicon.context_rules
+    lexicon = matcher.lexicon
+    rules = lexicon.context_rules
+    findings = detect([Note(text=text)], nlp, min_score=min_score)
     return [
         Explanation(
             finding=finding,
             rule=rules.get(decided.get((finding.start, finding.end)) or ""),
             reasons=by_place.get((finding.start, finding.end)),
         )
-        for finding in detect([Note(text=text)], nlp, min_score=min_score)
+        for finding in adjust(findings, settings or Settings(), lexicon)
     ]

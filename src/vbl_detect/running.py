@@ -18,6 +18,8 @@ from vbl_detect.pipeline import ModelChoice, find_matcher, load
 from vbl_detect.readers import STDIN_NAME, ReadListener, ReadOptions, read_notes, read_stream
 from vbl_detect.records import SEVERITIES, Finding, Note, Show
 from vbl_detect.selection import Selection
+from vbl_detect.settings import Settings
+from vbl_detect.settings.adjusting import adjust
 from vbl_detect.writers import WRITERS, RunInfo, choose_format, write_findings
 
 #: The path that stands for standard input.
@@ -31,10 +33,12 @@ OnError = Literal["skip", "fail"]
 class RunSettings:
     """What a run was asked to do; the manifest keeps it.
 
-    `show` None leaves it to the format, and `max_findings` None writes all. `details` has `full`
-    name score and source too.
+    `file` is the settings file: the other fields hold what options can say. `show` None leaves it
+    to the format, and `max_findings` None writes all. `details` has `full` name score and source
+    too.
     """
 
+    file: Settings = field(default_factory=Settings)
     read: ReadOptions = field(default_factory=ReadOptions)
     selection: Selection = field(default_factory=Selection)
     lexicons: tuple[Path, ...] = ()
@@ -53,6 +57,7 @@ class RunSettings:
     def as_dict(self) -> dict[str, Any]:
         """Return the settings that shape the findings, as values that JSON can hold."""
         return {
+            "config": self.file.as_dict(),
             "encoding": self.read.encoding,
             "fail_on": self.fail_on,
             "id_column": self.read.id_column,
@@ -154,9 +159,10 @@ def run(
         details=settings.details,
         max_findings=settings.max_findings,
     )
-    findings = detect(
+    found = detect(
         counts.count_notes(notes), nlp, selection=settings.selection, min_score=settings.min_score
     )
+    findings = adjust(found, settings.file, lexicon)
     shown = _finish((finding.shown(show) for finding in findings), listener, counts, inputs)
     write_findings(shown, chosen, settings.output, info)
     return replace(manifest, finished=now())

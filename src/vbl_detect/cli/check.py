@@ -11,14 +11,15 @@ from vbl_detect.checking import check
 from vbl_detect.cli import options
 from vbl_detect.cli.group import set_verbosity, tell
 from vbl_detect.cli.listening import ToldListener
+from vbl_detect.cli.settings import in_force
 from vbl_detect.counts import summary
 from vbl_detect.errors import ExitCode
 from vbl_detect.readers import STDIN_NAME, ReadOptions
 from vbl_detect.running import STDIN, RunSettings, fails
-from vbl_detect.selection import Selection
 
 
 def check_command(
+    ctx: typer.Context,
     paths: Annotated[
         list[Path],
         typer.Argument(
@@ -30,6 +31,8 @@ def check_command(
     lexicon: options.Lexicons,
     select: options.Select,
     ignore: options.Ignore,
+    extend_select: options.ExtendSelect,
+    extend_ignore: options.ExtendIgnore,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -57,6 +60,8 @@ def check_command(
     include_context: options.IncludeContext = False,
     encoding: options.Encoding = None,
     stdin_filename: options.StdinFilename = STDIN_NAME,
+    config: options.Config = None,
+    isolated: options.Isolated = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -66,9 +71,11 @@ def check_command(
     findings at or above --fail-on, 2 wrong usage, 3 some input could not be read.
     """
     set_verbosity(quiet=quiet, verbose=verbose)
+    file = in_force(ctx)
     settings = RunSettings(
+        file=file,
         read=ReadOptions(encoding=encoding),
-        selection=Selection(options.split_commas(select), options.split_commas(ignore)),
+        selection=options.selection_of((select, extend_select), (ignore, extend_ignore), file),
         lexicons=tuple(lexicon),
         min_score=min_score,
         model=model,

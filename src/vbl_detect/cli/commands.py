@@ -61,6 +61,11 @@ COMMANDS: Mapping[str, Command] = {
         "Show the lexicon, find the faults in its files, try its rows on text.",
         function="app",
     ),
+    "config": Command(
+        "config",
+        "Show the settings in force and where each comes from; write a file to begin with.",
+        function="app",
+    ),
 }
 
 
@@ -86,11 +91,13 @@ def load_command(name: str) -> Any:  # noqa: ANN401 - typer has no public name f
     name : str
         A key of `COMMANDS`.
     """
+    from vbl_detect.cli.settings import SettingsCommand  # noqa: PLC0415 - not for the overview
+
     listed = COMMANDS[name]
     declared = getattr(import_module(f"vbl_detect.cli.{listed.module}"), listed.function)
     app = typer.Typer(pretty_exceptions_enable=False)
     if isinstance(declared, typer.Typer):
         app.add_typer(declared, name=name)
     else:
-        app.command(name)(declared)
+        app.command(name, cls=SettingsCommand)(declared)
     return get_group(app).commands[name]

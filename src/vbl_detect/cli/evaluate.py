@@ -78,6 +78,8 @@ def evaluate_command(
             "--details", help="Print all tables: levels, categories, contexts, thresholds."
         ),
     ] = False,
+    config: options.Config = None,
+    isolated: options.Isolated = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from vbl_detect.cli import options
 from vbl_detect.cli.group import set_verbosity
+from vbl_detect.cli.settings import in_force
 from vbl_detect.explanation import Explanation, explain
 from vbl_detect.pipeline import load
 from vbl_detect.writers.markdown import escaped
@@ -24,6 +25,7 @@ NOTHING = "Neither the lexicon nor the classifier finds anything in this text."
 
 
 def explain_command(
+    ctx: typer.Context,
     text: Annotated[str, typer.Argument(help="The text; - reads standard input.")],
     lexicon: options.Lexicons,
     min_score: options.MinScore = None,
@@ -32,13 +34,16 @@ def explain_command(
         ExplainFormat,
         typer.Option("--format", help=f"One of {', '.join(get_args(ExplainFormat))}."),
     ] = "text",
+    config: options.Config = None,
+    isolated: options.Isolated = False,
     verbose: options.Verbose = False,
 ) -> None:
     """Show each match in a text, its context, the rule that decided, and whether it counts."""
     set_verbosity(quiet=False, verbose=verbose)
     if text == STDIN:
         text = sys.stdin.read()
-    explanations = explain(text, load(lexicons=lexicon, model=model), min_score=min_score)
+    nlp = load(lexicons=lexicon, model=model)
+    explanations = explain(text, nlp, min_score=min_score, settings=in_force(ctx))
     typer.echo(FORMATS[output_format](explanations))
 
 

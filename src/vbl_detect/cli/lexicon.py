@@ -14,6 +14,7 @@ from rich.table import Table
 from vbl_detect import resources
 from vbl_detect.cli import options
 from vbl_detect.cli.group import CommandGroup, tell
+from vbl_detect.cli.settings import SettingsCommand, in_force
 from vbl_detect.context_checks import check_context, try_rules
 from vbl_detect.errors import ExitCode
 from vbl_detect.lexicon import Lexicon, Term, read_lexicon
@@ -30,21 +31,25 @@ Folders = Annotated[
     list[Path],
     typer.Argument(
         metavar="[FOLDER]...",
-        help="Your own lexicon folders, laid over the built-in one.",
+        help="Your own lexicon folders, laid over the built-in one. (default: those of the "
+        "settings file)",
         default_factory=list,
         show_default=False,
     ),
 ]
 
 
-@app.command("list")
+@app.command("list", cls=SettingsCommand)
 def list_command(
+    ctx: typer.Context,
     folders: Folders,
     select: options.Select,
     ignore: options.Ignore,
+    config: options.Config = None,
+    isolated: options.Isolated = False,
 ) -> None:
     """List the terms: code, severity, headword, and what to write instead."""
-    lexicon = read_lexicon(_layers(folders))
+    lexicon = read_lexicon(_layers(folders, ctx))
     selection = Selection(options.split_commas(select), options.split_commas(ignore))
     codes = selection.codes(lexicon)
     console = Console()
@@ -58,11 +63,16 @@ def list_command(
     tell(_count_by_category(lexicon, terms))
 
 
-@app.command("check")
-def check_command(folders: Folders) -> None:
+@app.command("check", cls=SettingsCommand)
+def check_command(
+    ctx: typer.Context,
+    folders: Folders,
+    config: options.Config = None,
+    isolated: options.Isolated = False,
+) -> None:
     """Report every fault in the lexicon's files as file:line."""
     nlp = spacy.blank("en")
-    lexicon, faults = check(_layers(folders), nlp)
+    lexicon, faults = check(_layers(folders, ctx), nlp)
     faults = sorted({*faults, *check_context(lexicon, nlp)})
     for fault in faults:
         typer.echo(str(fault))
@@ -75,10 +85,15 @@ def check_command(folders: Folders) -> None:
     )
 
 
-@app.command("test")
-def test_command(folders: Folders) -> None:
+@app.command("test", cls=SettingsCommand)
+def try_command(
+    ctx: typer.Context,
+    folders: Folders,
+    config: options.Config = None,
+    isolated: options.Isolated = False,
+) -> None:
     """Try every row on its own examples, and each term's patterns in four positions."""
-    lexicon = read_lexicon(_layers(folders))
+    lexicon = read_lexicon(_layers(folders, ctx))
     nlp = spacy.blank("en")
     tried = failed = 0
     for trial in chain(try_rules(lexicon, nlp), try_rows(lexicon, nlp)):
@@ -92,8 +107,8 @@ def test_command(folders: Folders) -> None:
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _layers(folders: list[Path]) -> list[Path]:
-    return [resources.lexicon_dir(), *folders]
+def _layers(folders: list[Path], ctx: typer.Context) -> list[Path]:
+    return [resources.lexicon_dir(), *(folders or in_force(ctx).lexicons)]
 
 
 def _terms_table(terms: list[Term]) -> Table:

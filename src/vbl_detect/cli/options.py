@@ -10,6 +10,8 @@ import typer
 from vbl_detect.pipeline import ModelChoice
 from vbl_detect.records import Show
 from vbl_detect.running import FailOn
+from vbl_detect.selection import Selection
+from vbl_detect.settings import Settings
 from vbl_detect.writers import WRITERS
 
 Select: TypeAlias = Annotated[
@@ -70,7 +72,12 @@ HowMuch: TypeAlias = Annotated[
     ),
 ]
 IncludeContext: TypeAlias = Annotated[
-    bool, typer.Option("--include-context", help="Show findings that do not count as well.")
+    bool,
+    typer.Option(
+        "--include-context/--no-include-context",
+        help="Show findings that do not count as well.",
+        show_default=False,
+    ),
 ]
 FailOnSeverity: TypeAlias = Annotated[
     FailOn,
@@ -91,12 +98,60 @@ StdinFilename: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+ExtendSelect: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        metavar="CODES",
+        help="Report these as well as what the settings file selects.",
+        default_factory=list,
+        show_default=False,
+    ),
+]
+ExtendIgnore: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        metavar="CODES",
+        help="Leave these out as well as what the settings file ignores.",
+        default_factory=list,
+        show_default=False,
+    ),
+]
+Config: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="The settings file. (default: the nearest vbl.toml or pyproject.toml)",
+        show_default=False,
+    ),
+]
+Isolated: TypeAlias = Annotated[
+    bool, typer.Option("--isolated", help="Take no settings from any file.")
+]
 Quiet: TypeAlias = Annotated[
     bool, typer.Option("--quiet", "-q", help="Write errors only, beside the results.")
 ]
 Verbose: TypeAlias = Annotated[
     bool, typer.Option("--verbose", "-v", help="Write more, tracebacks included.")
 ]
+
+
+def selection_of(
+    selected: tuple[list[str], list[str]], ignored: tuple[list[str], list[str]], settings: Settings
+) -> Selection:
+    """Return what the four options choose.
+
+    Parameters
+    ----------
+    selected, ignored : tuple of (list of str, list of str)
+        The values of ``--select`` and ``--extend-select``, and of ``--ignore`` and
+        ``--extend-ignore``.
+    settings : Settings
+        What the settings file says, by which a wrong name is told with its line.
+    """
+    select, more = map(split_commas, selected)
+    ignore, others = map(split_commas, ignored)
+    # Nothing in --select is everything, to which nothing can be added.
+    return Selection((*select, *more) if select else (), (*ignore, *others), settings.places)
 
 
 def split_commas(values: list[str]) -> tuple[str, ...]:

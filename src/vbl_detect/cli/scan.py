@@ -10,16 +10,17 @@ import typer
 from vbl_detect.cli import options
 from vbl_detect.cli.group import set_verbosity, tell
 from vbl_detect.cli.progress import ShownListener
+from vbl_detect.cli.settings import in_force
 from vbl_detect.errors import ExitCode
 from vbl_detect.manifest import manifest_path, summary
 from vbl_detect.readers import ReadOptions
 from vbl_detect.readers.reading import STDIN_NAME
 from vbl_detect.running import STDIN, OnError, RunSettings, fails
 from vbl_detect.scanning import scan
-from vbl_detect.selection import Selection
 
 
 def scan_command(
+    ctx: typer.Context,
     paths: Annotated[
         list[Path],
         typer.Argument(
@@ -49,6 +50,8 @@ def scan_command(
     lexicon: options.Lexicons,
     select: options.Select,
     ignore: options.Ignore,
+    extend_select: options.ExtendSelect,
+    extend_ignore: options.ExtendIgnore,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -84,6 +87,8 @@ def scan_command(
     no_progress: Annotated[
         bool, typer.Option("--no-progress", help="Show no progress bar.")
     ] = False,
+    config: options.Config = None,
+    isolated: options.Isolated = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -95,7 +100,9 @@ def scan_command(
     """
     set_verbosity(quiet=quiet, verbose=verbose)
     output = None if output == STDIN else output
+    file = in_force(ctx)
     settings = RunSettings(
+        file=file,
         read=ReadOptions(
             text_columns=tuple(text_column),
             id_column=id_column,
@@ -103,7 +110,7 @@ def scan_command(
             sheet=sheet,
             encoding=encoding,
         ),
-        selection=Selection(options.split_commas(select), options.split_commas(ignore)),
+        selection=options.selection_of((select, extend_select), (ignore, extend_ignore), file),
         lexicons=tuple(lexicon),
         min_score=min_score,
         model=model,
