@@ -19,7 +19,7 @@ from vbl_detect import resources, scoring
 from vbl_detect.components.lexicon_matcher import LexiconMatcher
 from vbl_detect.lexicon import Term
 from vbl_detect.pipeline import find_matcher
-from vbl_detect.records import Context, Detector, Finding, Note
+from vbl_detect.records import Context, Detector, Extent, Finding, Note
 from vbl_detect.scoring import LexiconScores
 from vbl_detect.selection import Selection
 
@@ -161,6 +161,7 @@ class _Judge:
             suggestion=row.suggestion,
             source=row.source,
             phrase_offset=start - sentence_start,
+            extent=_extent(note.text, start, end, line_starts),
             meta=note.meta,
         )
 
@@ -189,6 +190,21 @@ def _sentence_around(span: Span) -> tuple[int, int]:
 def _line_starts(text: str) -> list[int]:
     """Return the offset at which each line starts, however its system ends lines."""
     return [0, *(line_break.end() for line_break in _LINE_BREAK.finditer(text))]
+
+
+def _extent(text: str, start: int, end: int, line_starts: Sequence[int]) -> Extent:
+    end_line = bisect_right(line_starts, end)
+    first, last = line_starts[bisect_right(line_starts, start) - 1], line_starts[end_line - 1]
+    return Extent(
+        end_line=end_line,
+        end_col=end - last + 1,
+        byte_col=_bytes(text[first:start]) + 1,
+        end_byte_col=_bytes(text[last:end]) + 1,
+    )
+
+
+def _bytes(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def _fingerprint(

@@ -73,6 +73,24 @@ class Note:
         return self.paragraph + max(bisect_right(self.paragraph_starts, offset) - 1, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a phrase reaches, for programs that want lines and bytes rather than offsets.
+
+    Attributes
+    ----------
+    end_line, end_col : int
+        Line and column of the phrase's end, half-open, in code points and from 1.
+    byte_col, end_byte_col : int
+        The columns of its start and its end, counted in bytes of UTF-8 and from 1.
+    """
+
+    end_line: int
+    end_col: int
+    byte_col: int
+    end_byte_col: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One stretch of victim-blaming wording in one note; the keys of the contract, in its order.
@@ -103,6 +121,8 @@ class Finding:
         ``{by, reason, expires}`` where a reader has accepted it.
     phrase_offset : int
         Where `phrase` starts in `sentence`; not a column.
+    extent : Extent, optional
+        How far the phrase reaches in lines and bytes; not a column.
     meta : mapping
         The columns kept from the source; written after the finding's own columns.
     """
@@ -135,6 +155,7 @@ class Finding:
     source: str
     suppressed: Mapping[str, str | None] | None = None
     phrase_offset: int = 0
+    extent: Extent | None = None
     meta: Mapping[str, Any] = field(default_factory=dict)
 
     def as_row(self) -> dict[str, Any]:
@@ -156,7 +177,7 @@ class Finding:
 
 #: The columns of a finding, in order: the output schema of every format.
 FINDING_COLUMNS: tuple[str, ...] = tuple(
-    f.name for f in fields(Finding) if f.name not in {"phrase_offset", "meta"}
+    f.name for f in fields(Finding) if f.name not in {"phrase_offset", "extent", "meta"}
 )
 
 

@@ -35,7 +35,7 @@ class RunSettings:
 
     `file` is the settings file: the other fields hold what options can say. `show` None leaves it
     to the format, and `max_findings` None writes all. `details` has `full` name score and source
-    too.
+    too, and `statistics` writes numbers by code in place of the findings.
     """
 
     file: Settings = field(default_factory=Settings)
@@ -50,6 +50,7 @@ class RunSettings:
     include_context: bool = False
     details: bool = True
     max_findings: int | None = None
+    statistics: bool = False
     on_error: OnError = "skip"
     fail_on: FailOn = "never"
     stdin_filename: str = STDIN_NAME
@@ -135,7 +136,7 @@ def run(
     ReaderError
         If something cannot be read and the listener stops there.
     """
-    chosen = choose_format(settings.output_format, settings.output)
+    chosen = choose_format(settings.output_format, settings.output, tally=settings.statistics)
     show = settings.show or WRITERS[chosen].show
     nlp = load(lexicons=settings.lexicons, model=settings.model)
     lexicon = find_matcher(nlp).lexicon
@@ -158,6 +159,7 @@ def run(
         include_context=settings.include_context,
         details=settings.details,
         max_findings=settings.max_findings,
+        tally=settings.statistics,
     )
     found = detect(
         counts.count_notes(notes), nlp, selection=settings.selection, min_score=settings.min_score

@@ -151,6 +151,7 @@ def bomb(path):
         ("nothing-*.txt", None, "there is no such file or folder"),
         ("empty.txt", lambda path: path.write_bytes(b""), "there is no text in it"),
         ("blank.md", lambda path: path.write_bytes(b"\xef\xbb\xbf \r\n"), "there is no text in it"),
+        ("binary.txt", lambda path: path.write_bytes(bytes(range(256))), "this is no text"),
         ("empty.docx", lambda path: path.write_bytes(b""), "the file is empty"),
         ("corrupt.docx", lambda path: path.write_bytes(b"PK\x03\x04 x"), "the file is damaged"),
         ("other.docx", lambda path: path.write_bytes(b"GIF89a"), "this is no .docx file"),
@@ -218,9 +219,30 @@ def test_quiet_leaves_results_and_problems(draft):
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_statistics_take_the_place_of_the_findings_but_not_of_the_exit_code(folder):
+    Path("review.txt").write_text(f"{BLAME}\n{BLAME}\n")
+
+    result = run("review.txt", "--statistics", "--max-findings", "1")
+
+    assert result.stdout == "2  RC001  high    risk-and-choice  putting herself at risk\n"
+    assert result.exit_code == 1
+    assert "not shown" not in result.stderr
+
+
+@pytest.mark.parametrize("name", ["sarif", "github", "junit", "rdjson"])
+def test_formats_for_other_systems_hold_the_phrase_and_no_more_unless_asked(draft, name):
+    result = run(draft, "--format", name)
+
+    assert result.exit_code == 1
+    assert "put herself at risk" in result.stdout
+    assert "YP continues" not in result.stdout
+    assert "put herself" not in run(draft, "--format", name, "--show", "reference").stdout
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
+        (["--statistics", "--format", "sarif"], "--statistics cannot be written as sarif"),
         (["--select", "RX"], "'RX' is no code"),
         (["--format", "xml"], "there is no format 'xml'"),
         (["--lexicon", "nowhere"], "no such lexicon folder"),

@@ -54,6 +54,12 @@ def check_command(
             show_default=False,
         ),
     ] = None,
+    statistics: Annotated[
+        bool,
+        typer.Option(
+            "--statistics", help="Write how many findings each code has, in place of the findings."
+        ),
+    ] = False,
     min_score: options.MinScore = None,
     model: options.Model = "full",
     show: options.HowMuch = None,
@@ -85,6 +91,7 @@ def check_command(
         include_context=include_context,
         details=verbose,
         max_findings=max_findings,
+        statistics=statistics,
         fail_on=fail_on,
         stdin_filename=stdin_filename,
     )

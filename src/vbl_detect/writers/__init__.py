@@ -18,7 +18,15 @@ from vbl_detect.errors import UsageError
 from vbl_detect.records import Finding
 from vbl_detect.writers.base import Format, RunInfo
 
-__all__ = ["DEFAULT_FORMAT", "WRITERS", "Format", "RunInfo", "choose_format", "write_findings"]
+__all__ = [
+    "DEFAULT_FORMAT",
+    "TALLIES",
+    "WRITERS",
+    "Format",
+    "RunInfo",
+    "choose_format",
+    "write_findings",
+]
 
 #: Every format by name, in the order `--help` shows them; the first is the default.
 WRITERS: dict[str, Format] = {
@@ -49,12 +57,26 @@ WRITERS: dict[str, Format] = {
     "xlsx": Format(module="workbook", suffixes=(".xlsx",), binary=True, data=True),
     "parquet": Format(module="parquet", suffixes=(".parquet", ".pq"), binary=True, data=True),
     "md": Format(module="markdown", suffixes=(".md", ".markdown"), other_suffixes=(".txt",)),
+    "sarif": Format(module="sarif", suffixes=(".sarif",), other_suffixes=(".json",), show="phrase"),
+    "github": Format(module="github", other_suffixes=(".txt", ".log"), show="phrase"),
+    "junit": Format(module="junit", suffixes=(".xml",), show="phrase"),
+    "rdjson": Format(
+        module="rdjson", suffixes=(".rdjson",), other_suffixes=(".json",), show="phrase"
+    ),
+}
+
+#: What ``--statistics`` writes in place of the findings, by format.
+TALLIES: dict[str, Format] = {
+    "full": Format(module="tally", terminal=True),
+    "concise": Format(module="tally", terminal=True),
+    "jsonl": Format(module="tally", function="write_lines"),
+    "json": Format(module="tally", function="write_array"),
 }
 
 DEFAULT_FORMAT = next(iter(WRITERS))
 
 
-def choose_format(name: str | None, output: Path | None) -> str:
+def choose_format(name: str | None, output: Path | None, *, tally: bool = False) -> str:
     """Return the name of the format that ``--format`` and ``-o`` ask for together.
 
     Parameters
@@ -63,13 +85,25 @@ def choose_format(name: str | None, output: Path | None) -> str:
         The format asked for; it decides, unless the file's name belongs to another format.
     output : Path, optional
         The file to be written; None: standard output.
+    tally : bool
+        Whether it is to be the format of ``--statistics``.
 
     Raises
     ------
     UsageError
         If there is no such format, the file's name tells none or another one, or the format
-        cannot go to standard output.
+        cannot go to standard output or hold statistics.
     """
+    chosen = _choose(name, output)
+    if tally and chosen not in TALLIES:
+        raise UsageError(
+            f"--statistics cannot be written as {chosen}; the formats that can be are "
+            f"{', '.join(TALLIES)}"
+        )
+    return chosen
+
+
+def _choose(name: str | None, output: Path | None) -> str:
     if name is not None and name not in WRITERS:
         raise UsageError(f"there is no format {name!r}; the formats are {', '.join(WRITERS)}")
     if output is None:
@@ -129,8 +163,13 @@ def write_findings(
     UsageError
         If the file cannot be written there, or the format cannot go to standard output.
     """
-    chosen = WRITERS[choose_format(name, output)]
-    counted = run.limited(run.counts.count_findings(findings), data=chosen.data)
+    name = choose_format(name, output, tally=run.tally)
+    counted: Iterable[Finding] = run.counts.count_findings(findings)
+    if run.tally:
+        chosen = TALLIES[name]
+    else:
+        chosen = WRITERS[name]
+        counted = run.limited(counted, data=chosen.data)
     if output is not None:
         with _replacing(output) as temporary:
             chosen.write_file(counted, temporary, run)

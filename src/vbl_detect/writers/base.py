@@ -31,6 +31,8 @@ class RunInfo:
         Whether `full` names score and source beside the reason and the better words.
     max_findings : int, optional
         How many findings to write at most; None: all.
+    tally : bool
+        Whether to write how many findings each code has in place of the findings.
     """
 
     manifest: Manifest = field(default_factory=Manifest)
@@ -38,6 +40,7 @@ class RunInfo:
     include_context: bool = False
     details: bool = True
     max_findings: int | None = None
+    tally: bool = False
 
     @property
     def counts(self) -> RunCounts:

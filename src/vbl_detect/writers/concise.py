@@ -7,7 +7,8 @@ from typing import TextIO
 
 from vbl_detect.records import Finding
 from vbl_detect.writers.base import RunInfo
-from vbl_detect.writers.place import place_in_short, why_not_counted
+from vbl_detect.writers.message import message
+from vbl_detect.writers.place import place_in_short
 from vbl_detect.writers.terminal import encoding_of
 from vbl_detect.writers.visible import visible
 
@@ -28,11 +29,3 @@ def write(findings: Iterable[Finding], out: TextIO, run: RunInfo) -> None:
     for finding in run.shown(findings):
         line = f"{place_in_short(finding)}: {finding.code} {message(finding)}"
         out.write(visible(line, encoding) + "\n")
-
-
-def message(finding: Finding) -> str:
-    """Return the phrase, or the category where it is not to be shown, and what to write instead."""
-    wording = finding.category if finding.phrase is None else f'"{finding.phrase}"'
-    text = f"{wording}: {finding.suggestion}"
-    reason = why_not_counted(finding)
-    return text if reason is None else f"{text} (not counted: {reason})"

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable
 from typing import TextIO
 
 from vbl_detect.records import Finding
 from vbl_detect.writers.base import RunInfo
-from vbl_detect.writers.values import plain_row
-
-# JSON may hold these as they are, but some readers break lines at them and screens act on them.
-_BETTER_ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+from vbl_detect.writers.values import json_line, plain_row
 
 
 def write(findings: Iterable[Finding], out: TextIO, run: RunInfo) -> None:
@@ -28,7 +23,7 @@ def write(findings: Iterable[Finding], out: TextIO, run: RunInfo) -> None:
         The kept columns.
     """
     for finding in findings:
-        out.write(_as_object(finding, run) + "\n")
+        out.write(json_line(plain_row(finding, run)) + "\n")
 
 
 def write_array(findings: Iterable[Finding], out: TextIO, run: RunInfo) -> None:
@@ -45,11 +40,6 @@ def write_array(findings: Iterable[Finding], out: TextIO, run: RunInfo) -> None:
     """
     before = "["
     for finding in findings:
-        out.write(f"{before}\n{_as_object(finding, run)}")
+        out.write(f"{before}\n{json_line(plain_row(finding, run))}")
         before = ","
     out.write("[]\n" if before == "[" else "\n]\n")
-
-
-def _as_object(finding: Finding, run: RunInfo) -> str:
-    text = json.dumps(plain_row(finding, run), ensure_ascii=False, allow_nan=False)
-    return _BETTER_ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
@@ -13,6 +11,7 @@ from vbl_detect.records import SEVERITIES, Finding
 from vbl_detect.writers.base import RunInfo
 from vbl_detect.writers.frame import phrase_in_sentence
 from vbl_detect.writers.place import place_in_words, why_not_counted
+from vbl_detect.writers.spool import copy, temporary
 from vbl_detect.writers.visible import visible
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#|~$!^=]")
@@ -37,7 +36,7 @@ def write(findings: Iterable[Finding], out: TextIO, run: RunInfo) -> None:
     run : RunInfo
         The counts, and whether uncounted findings are shown.
     """
-    with _temporary() as counted, _temporary() as uncounted:
+    with temporary() as counted, temporary() as uncounted:
         for finding in findings:
             if finding.counted:
                 counted.write(_section(finding))
@@ -45,10 +44,10 @@ def write(findings: Iterable[Finding], out: TextIO, run: RunInfo) -> None:
                 uncounted.write(_section(finding))
         out.writelines(f"{line}\n" for line in _head(run.counts))
         out.write("\n## Findings\n\n")
-        _copy(counted, out)
+        copy(counted, out)
         if run.include_context:
             out.write("## Not counted\n\n")
-            _copy(uncounted, out)
+            copy(uncounted, out)
         out.write(f"Made by vbl-detect {escaped(run.manifest.tool_version)}.\n")
 
 
@@ -121,12 +120,3 @@ def _bold(phrase: str) -> str:
     if phrase[:1].isalnum() and phrase[-1:].isalnum():
         return f"**{_escaped_part(phrase)}**"
     return f"<strong>{_escaped_part(phrase)}</strong>"
-
-
-def _temporary() -> TextIO:
-    return tempfile.TemporaryFile("w+", encoding="utf-8", newline="", errors="replace")
-
-
-def _copy(source: TextIO, out: TextIO) -> None:
-    source.seek(0)
-    shutil.copyfileobj(source, out)

@@ -2,44 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 from vbl_detect.records import Finding
+
+
+def has_lines(finding: Finding) -> bool:
+    """Tell whether lines and columns are those of the file, as they are in a text file.
+
+    In a document with paragraphs, or in a table, they are those of the text taken out of it.
+    """
+    return all(part is None for part in (finding.paragraph, finding.row, finding.column))
 
 
 def place_in_words(finding: Finding) -> str:
     """Return the place as a person would say it.
 
-    For example ``misper.csv row 14, "Entry text", record M-0042, line 2:15``; what does not apply
-    is left out.
+    For example ``misper.csv row 14, "Entry text", record M-0042, line 2:15``, ``review.docx,
+    paragraph 3``, or ``review.txt:2:15``, which many terminals open at that line; what does not
+    apply is left out.
     """
-    parts = []
-    if finding.path is not None:
-        parts.append(finding.path)
-    if finding.sheet is not None:
-        parts.append(f'sheet "{finding.sheet}"')
+    if finding.path is not None and finding.record_id is None and has_lines(finding):
+        return place_in_short(finding)
+    parts = [] if finding.path is None else [finding.path]
+    within = list(_within(finding))
     if finding.row is not None:
-        parts.append(f"row {finding.row}")
+        parts += within[:1]
+        within = within[1:]
     source = " ".join(parts)
     rest = [source] if source else []
-    if finding.column is not None:
-        rest.append(f'"{finding.column}"')
-    if finding.record_id is not None:
-        rest.append(f"record {finding.record_id}")
-    if finding.paragraph is not None:
-        rest.append(f"paragraph {finding.paragraph}")
-    rest.append(f"line {finding.line}:{finding.col}")
+    rest += within
+    if finding.paragraph is None:
+        rest.append(f"line {finding.line}:{finding.col}")
     return ", ".join(rest)
 
 
-def place_in_short(finding: Finding) -> str:
-    """Return ``path:line:col``, with the cell's place after the path: ``a.xlsx[Sheet1!14]:1:9``.
+def place_in_file(finding: Finding) -> str:
+    """Return the place within its file: ``paragraph 3``; ``""`` where line and column say it.
 
-    Without a path the record's reference stands there, and without that ``<note>``.
+    Formats that have a field for the path say only this beside it.
+    """
+    return "" if has_lines(finding) else ", ".join(_within(finding))
+
+
+def place_in_short(finding: Finding) -> str:
+    """Return ``path:line:col``, with a cell's or a paragraph's place after the path.
+
+    For example ``a.xlsx[Sheet1!14]:1:9`` or ``review.docx[paragraph 3]:3:9``. Without a path the
+    record's reference stands there, and without that ``<note>``.
     """
     source = finding.path or finding.record_id or "<note>"
     if finding.row is not None:
         sheet = f"{finding.sheet}!" if finding.sheet is not None else ""
         source += f"[{sheet}{finding.row}]"
+    elif finding.paragraph is not None:
+        source += f"[paragraph {finding.paragraph}]"
     return f"{source}:{finding.line}:{finding.col}"
+
+
+def path_with_slashes(finding: Finding) -> str | None:
+    """Return the path as other systems write it, or None where there is no file."""
+    return None if finding.path is None else Path(finding.path).as_posix()
 
 
 def why_not_counted(finding: Finding) -> str | None:
@@ -54,3 +78,16 @@ def why_not_counted(finding: Finding) -> str | None:
     if finding.context != "asserted":
         return finding.context
     return "below the threshold"
+
+
+def _within(finding: Finding) -> Iterator[str]:
+    """Yield what leads to the text within its file, the widest first."""
+    if finding.row is not None:
+        sheet = "" if finding.sheet is None else f'sheet "{finding.sheet}" '
+        yield f"{sheet}row {finding.row}"
+    if finding.column is not None:
+        yield f'"{finding.column}"'
+    if finding.record_id is not None:
+        yield f"record {finding.record_id}"
+    if finding.paragraph is not None:
+        yield f"paragraph {finding.paragraph}"

@@ -18,6 +18,8 @@ Plain = str | int | float | bool | None
 
 # Besides the four signs and their full-width forms, spreadsheets strip leading white space first.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# JSON may hold these as they are, but some readers break lines at them and screens act on them.
+_BETTER_ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _NEGATIVE_NUMBER = re.compile(r"-\d+(\.\d+)?")
 
 
@@ -63,6 +65,18 @@ def _plain_other(value: object) -> Plain:
 def as_json(value: object) -> str:
     """Return `value` as JSON on one line."""
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def json_line(value: object) -> str:
+    """Return plain values as JSON on one line, in UTF-8, with nothing that breaks lines.
+
+    Parameters
+    ----------
+    value : object
+        Mappings, lists and values that `plain` returned.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _BETTER_ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def plain_row(finding: Finding, run: RunInfo) -> dict[str, Any]:

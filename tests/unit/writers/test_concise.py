@@ -13,7 +13,7 @@ from vbl_detect.writers import write_findings
     [
         ({"path": "a.xlsx", "sheet": "Sheet1", "row": 14}, "a.xlsx[Sheet1!14]:1:8: "),
         ({"path": "a.csv", "row": 14}, "a.csv[14]:1:8: "),
-        ({"path": "a.docx", "row": None, "paragraph": 2}, "a.docx:1:8: "),
+        ({"path": "a.docx", "row": None, "paragraph": 2}, "a.docx[paragraph 2]:1:8: "),
         ({"path": None, "row": None, "record_id": "M-1"}, "M-1:1:8: "),
         ({"path": None, "row": None, "record_id": None}, "<note>:1:8: "),
     ],
