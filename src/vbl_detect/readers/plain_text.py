@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from vbl_detect.errors import ReaderError
 from vbl_detect.readers.base import ReadListener, ReadOptions, Source
 from vbl_detect.readers.encoding import open_text
 from vbl_detect.records import Note
+
+# What text of no encoding holds; a program's own data, compressed or not, is full of it.
+_NO_TEXT = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_LOOKED_AT = 1 << 16
+_MOST_IN_TEXT = 0.05
 
 
 def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterator[Note]:
@@ -25,9 +32,18 @@ def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterat
     ------
     UsageError
         If the encoding asked for does not exist.
+    ReaderError
+        If this is the data of some program and no text.
     """
     with open_text(source, options, listener) as file:
         text = file.stream.read()
+    head = text[:_LOOKED_AT]
+    if len(_NO_TEXT.findall(head)) > _MOST_IN_TEXT * len(head):
+        msg = (
+            "this is no text, or in an encoding that was not recognised; save it as text in UTF-8, "
+            "or name the encoding with --encoding"
+        )
+        raise ReaderError(msg, path=source.name)
     if text and not text.isspace():
         if "\ufffd" in text or "\0" in text:
             listener.warning(
