@@ -127,13 +127,14 @@ def _region(finding: Finding) -> dict[str, Any]:
     return region
 
 
-def _suppression(suppressed: Mapping[str, str]) -> dict[str, Any]:
-    properties = {key: plain(value) for key, value in suppressed.items() if key != "reason"}
+def _suppression(suppressed: Mapping[str, str | None]) -> dict[str, Any]:
+    known = {key: plain(value) for key, value in suppressed.items() if value is not None}
+    reason = known.pop("reason", "")
     return {
         "kind": "external",
         "status": "accepted",
-        "justification": plain(suppressed.get("reason") or ""),
-        "properties": properties,
+        "justification": reason,
+        "properties": known,
     }
 
 
