@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test test-all lint format check wheel-check evaluate scores corpus-check train train-check clean
+.PHONY: help scan test test-all lint format check wheel-check evaluate scores corpus-check rules train train-check clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -29,11 +29,13 @@ test: $(VENV)/.installed ## Run the quick tests (under two minutes)
 test-all: $(VENV)/.installed ## Run every test, the slow ones too
 	$(BIN)/pytest
 
-lint: $(VENV)/.installed ## Check style, types and the lexicon
+lint: $(VENV)/.installed ## Check style, types, the lexicon and its pages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/vbl-detect lexicon check
+	$(BIN)/python scripts/measure_precision.py --check
+	$(BIN)/python scripts/write_rules.py --check
 
 format: $(VENV)/.installed ## Put the code into the project's style
 	$(BIN)/ruff format .
@@ -49,6 +51,10 @@ evaluate: $(VENV)/.installed ## Print how well the tool agrees with the developm
 
 scores: $(VENV)/.installed ## Fit the lexicon's scores again (models/lexicon-scores/)
 	$(BIN)/python scripts/fit_lexicon_scores.py
+
+rules: $(VENV)/.installed ## Measure each row's precision again, and write docs/rules/
+	$(BIN)/python scripts/measure_precision.py
+	$(BIN)/python scripts/write_rules.py
 
 corpus-check: $(VENV)/.installed ## Check the labelled notes: form, offsets, duplicates, agreement
 	$(BIN)/python scripts/check_corpus.py

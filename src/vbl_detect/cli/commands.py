@@ -46,6 +46,11 @@ COMMANDS: Mapping[str, Command] = {
         "Show each match in a text, its context, the rule that decided, and whether it counts.",
         function="explain_command",
     ),
+    "rule": Command(
+        "rule",
+        "Tell what a code or a category means, why it harms, and what to write instead.",
+        function="rule_command",
+    ),
     "evaluate": Command(
         "evaluate",
         "Measure findings against labelled notes: precision, recall and F1, beside baselines.",

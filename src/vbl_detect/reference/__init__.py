@@ -1,0 +1,28 @@
+"""What each row, category and context rule means: found by name, and shown.
+
+An `Entry` holds what a person is told of one, in order; `vbl_detect.reference.text` and
+`vbl_detect.reference.markdown` write it down.
+"""
+
+from vbl_detect.reference.entries import Entry, Reference, read_reference
+from vbl_detect.reference.lookup import Rule, find_rule
+from vbl_detect.reference.precision import (
+    FEWEST,
+    MEASURED_FILE,
+    Measured,
+    Share,
+    read_measured,
+)
+
+__all__ = [
+    "FEWEST",
+    "MEASURED_FILE",
+    "Entry",
+    "Measured",
+    "Reference",
+    "Rule",
+    "Share",
+    "find_rule",
+    "read_measured",
+    "read_reference",
+]
