@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from vbl_detect.cli import app
 from vbl_detect.cli.commands import COMMANDS, load_command
-from vbl_detect.settings import KEYS, location
+from vbl_detect.settings import KEYS
 
 BLAME = "YP continues to put herself at risk."
 DRAFT = f"{BLAME} She is streetwise.\n"
@@ -21,8 +21,7 @@ def run():
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
-    """The working directory, with a draft in it; nothing is remembered of settings files."""
-    location._nearest.cache_clear()
+    """The working directory, with a draft in it."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "drafts").mkdir()
     (tmp_path / "drafts" / "a.md").write_text(DRAFT, "utf-8")

@@ -1,9 +1,10 @@
 """Settings: ``vbl.toml``, or ``[tool.vbl-detect]`` in a ``pyproject.toml``."""
 
-from vbl_detect.settings.keys import GROUPS, KEYS, Group, Key
+from vbl_detect.settings.keys import Group, Key
 from vbl_detect.settings.location import find_settings, told
 from vbl_detect.settings.reading import read_settings
 from vbl_detect.settings.records import Allowed, FileRule, Setting, Settings
+from vbl_detect.settings.table import GROUPS, KEYS
 
 __all__ = [
     "GROUPS",

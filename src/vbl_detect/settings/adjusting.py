@@ -7,15 +7,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from vbl_detect.errors import UsageError
 from vbl_detect.records import Finding
 from vbl_detect.selection import Selection
 from vbl_detect.settings.records import Allowed, FileRule, Settings
 
 if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
     from vbl_detect.lexicon import Lexicon
 
 
@@ -38,8 +40,8 @@ def adjust(
     Raises
     ------
     UsageError
-        If a setting of single files names no code, category or severity; at once, not when the
-        findings are taken.
+        If a setting of single files names no code, category or severity, or has a pattern that
+        fits no file; at once, not when the findings are taken.
     """
     day = today or date.today()
     allowed = [
@@ -86,36 +88,46 @@ class _Allowed:
 class _Rule:
     """What holds for the files that fit a pattern."""
 
-    rule: FileRule
+    fitting: GitIgnoreSpec
     folder: Path
     codes: frozenset[str]
+    min_score: float | None
 
     @classmethod
     def of(cls, rule: FileRule, settings: Settings, lexicon: Lexicon) -> _Rule:
         folder = Path() if settings.path is None else settings.path.parent
         selection = Selection(rule.select, rule.ignore, settings.places)
-        return cls(rule, folder.absolute(), selection.codes(lexicon))
-
-    @property
-    def min_score(self) -> float | None:
-        return self.rule.min_score
+        codes = selection.codes(lexicon)
+        return cls(_spec(rule), folder.absolute(), codes, rule.min_score)
 
     def fits(self, path: str | None) -> bool:
-        return path is not None and _fits(self.rule.pattern, self.folder, path)
+        if path is None:
+            return False
+        try:
+            inside = PurePath(os.path.abspath(path)).relative_to(self.folder)  # noqa: PTH100
+        except ValueError:
+            return False
+        return self.fitting.match_file(_system_case(inside.as_posix()))
 
 
-@lru_cache(maxsize=1024)
-def _fits(pattern: str, folder: Path, path: str) -> bool:
+def _spec(rule: FileRule) -> GitIgnoreSpec:
+    """Return what a pattern fits; one that could fit no file is an error."""
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only settings of single files need it
 
     try:
-        inside = PurePath(os.path.abspath(path)).relative_to(folder)  # noqa: PTH100
+        spec = GitIgnoreSpec.from_lines([_system_case(rule.pattern.replace("\\", "/"))])
     except ValueError:
-        return False
-    name, pattern = inside.as_posix(), pattern.replace("\\", "/")
-    if os.name == "nt":
-        name, pattern = name.lower(), pattern.lower()
-    return GitIgnoreSpec.from_lines([pattern]).match_file(name)
+        spec = GitIgnoreSpec([])
+    if not any(pattern.include for pattern in spec.patterns):
+        raise UsageError(
+            f'{rule.place}: the pattern "{rule.pattern}" fits no file; '
+            'write one such as "training/" or "*.docx"'
+        )
+    return spec
+
+
+def _system_case(path: str) -> str:
+    return path.lower() if os.name == "nt" else path
 
 
 def _judged(finding: Finding, min_score: float) -> Finding:

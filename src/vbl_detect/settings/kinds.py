@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -216,7 +215,7 @@ class Encoding(Text):
         """Return the name."""
         name = super().read(value, folder)
         try:
-            codecs.lookup(name)
+            "x".encode(name)  # refuses what is no encoding of text, such as "hex"
         except LookupError as error:
             raise _refusal(value, self) from error
         return name

@@ -60,6 +60,26 @@ class Lines:
         return numbers.start
 
 
+def unfinished(text: str) -> int:
+    """Return the line, from 1, on which the last statement begins that does not come to an end.
+
+    Parameters
+    ----------
+    text : str
+        A file that cannot be read because it ends too soon.
+    """
+    lines = text.split("\n")
+    return next((n for n in range(len(lines), 0, -1) if _is_sound("\n".join(lines[: n - 1]))), 1)
+
+
+def _is_sound(text: str) -> bool:
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
+
+
 def _statements(lines: list[str]) -> Iterator[tuple[range, dict[str, Any]]]:
     taken, start = "", 1
     for number, line in enumerate(lines, 1):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +30,15 @@ def find_settings(paths: Iterable[Path]) -> Path | None:
     UsageError
         If the nearest settings file of one is not that of another: a run has one.
     """
-    chosen: dict[Path | None, Path] = {}
+    folders: dict[Path, Path] = {}
     for path in paths:
         # os.path bears names that no system takes, such as a whole text; a link is not followed.
         absolute = Path(os.path.abspath(path))  # noqa: PTH100
         folder = absolute if os.path.isdir(absolute) else absolute.parent  # noqa: PTH112
-        chosen.setdefault(_nearest(folder), path if os.path.exists(path) else folder)  # noqa: PTH110
+        folders.setdefault(folder, path if os.path.exists(path) else folder)  # noqa: PTH110
+    chosen: dict[Path | None, Path] = {}
+    for folder, path in folders.items():
+        chosen.setdefault(_nearest(folder), path)
     if not chosen:
         return _nearest(Path.cwd())
     if len(chosen) > 1:
@@ -78,7 +80,6 @@ def own_table(parsed: Mapping[str, Any], path: Path) -> object | None:
     return value  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=1024)
 def _nearest(folder: Path) -> Path | None:
     for parent in (folder, *folder.parents):
         if os.path.isfile(parent / FILE):  # noqa: PTH113

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vbl_detect.settings.keys import GROUPS, KEYS, Key
+from vbl_detect.settings.keys import Key
 from vbl_detect.settings.location import told
 from vbl_detect.settings.records import Settings
+from vbl_detect.settings.table import GROUPS, KEYS
 
 DEFAULT, FROM_FILE = "default", "file"
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from vbl_detect.settings.keys import GROUPS, KEYS, Group, Key
+from vbl_detect.settings.keys import Group, Key
+from vbl_detect.settings.table import GROUPS, KEYS
 
 _WIDTH = 88
 
 _INTRODUCTION = """\
 # Settings
 
-<!-- Made by scripts/write_settings_page.py from src/vbl_detect/settings/keys.py. -->
+<!-- Made by scripts/write_settings_page.py from src/vbl_detect/settings/table.py. -->
 
 Settings stand in a `vbl.toml`, or in a `pyproject.toml` under `[tool.vbl-detect]`.
 `vbl-detect config init` writes a `vbl.toml` with every setting in it, explained and switched off.

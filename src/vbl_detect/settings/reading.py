@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from vbl_detect.errors import SettingsError
-from vbl_detect.settings.keys import GROUPS, KEYS, Group, Key
+from vbl_detect.settings.keys import Group, Key
 from vbl_detect.settings.kinds import Codes, WrongValueError, did_you_mean, found
-from vbl_detect.settings.lines import KeyPath, Lines
+from vbl_detect.settings.lines import KeyPath, Lines, unfinished
 from vbl_detect.settings.location import PYPROJECT, TABLE, own_table, told
 from vbl_detect.settings.records import Setting, Settings
+from vbl_detect.settings.table import GROUPS, KEYS
 
 _AT = re.compile(r"(.*) \(at line (\d+), column (\d+)\)")
 
@@ -164,6 +165,11 @@ def _text(path: Path) -> str:
 
 def _no_toml(path: Path, text: str, message: str) -> str:
     where = _AT.fullmatch(message)
-    what, line, column = where.groups() if where else (message, text.count("\n") + 1, None)
-    place = f"{told(path)}:{line}" + (f":{column}" if column else "")
-    return f"{place}: this is not TOML as it should be ({what.lower()}); texts need quotes, say"
+    if where is None:
+        what = "what begins here does not come to its end; close its bracket or quotation mark"
+        return f"{told(path)}:{unfinished(text)}: {what}"
+    what, line, column = where.groups()
+    return (
+        f"{told(path)}:{line}:{column}: this is not TOML as it should be ({what.lower()}); "
+        "texts need quotation marks, say"
+    )

@@ -146,6 +146,12 @@ def test_a_threshold_of_single_files_decides_what_counts(one, cells, min_score, 
     assert one(settings, finding(path="b.docx")).counted is False
 
 
+@pytest.mark.parametrize("pattern", ["!a.md", "# a.md", "!", "[", " ", "\\"])
+def test_a_pattern_that_fits_no_file_is_told_with_its_place(lexicon, pattern):
+    with pytest.raises(UsageError, match=r"vbl\.toml:3: the pattern .* fits no file"):
+        adjust([], rules(rule(pattern)), lexicon)
+
+
 def test_an_unknown_code_is_told_with_its_place_before_any_finding(lexicon):
     settings = replace(rules(rule("*", ignore=("XX",))), places={"XX": "vbl.toml:3"})
 

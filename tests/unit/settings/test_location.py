@@ -3,15 +3,14 @@ from pathlib import Path
 import pytest
 
 from vbl_detect.errors import UsageError
-from vbl_detect.settings import find_settings, location
+from vbl_detect.settings import find_settings
 
 TABLE = "[tool.vbl-detect]\n"
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
-    """A folder of drafts, `work/team/drafts`, looked at from `work`; nothing is remembered."""
-    location._nearest.cache_clear()
+    """A folder of drafts, `work/team/drafts`, looked at from `work`."""
     (tmp_path / "work" / "team" / "drafts").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "work")
     return tmp_path
@@ -26,7 +25,6 @@ def test_the_nearest_parent_wins(folder):
     (folder / "vbl.toml").touch()
     assert found("team/drafts/a.md") == "vbl.toml"
 
-    location._nearest.cache_clear()
     (folder / "work" / "team" / "vbl.toml").touch()
     assert found("team/drafts/a.md") == "work/team/vbl.toml"
     assert found("team") == "work/team/vbl.toml"
@@ -40,7 +38,6 @@ def test_a_pyproject_counts_only_with_the_table_and_after_a_vbl_toml(folder):
     (folder / "work" / "pyproject.toml").write_text('[project]\nname = "vbl-detect"\n')
     assert found("a.md") == "pyproject.toml"
 
-    location._nearest.cache_clear()
     (folder / "vbl.toml").touch()
     assert found("a.md") == "vbl.toml"
 
