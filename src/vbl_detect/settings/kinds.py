@@ -63,11 +63,10 @@ class Kind(Protocol):
         """
 
 
-@dataclass(frozen=True)
 class Text:
     """Some text that is not empty."""
 
-    expected: str = "a text in quotes"
+    expected = "a text in quotes"
 
     def read(self, value: object, folder: Path) -> str:  # noqa: ARG002
         """Return the text, trimmed."""
@@ -99,11 +98,10 @@ class Number:
         return float(value)
 
 
-@dataclass(frozen=True)
 class Whole:
     """A whole number, 0 or more."""
 
-    expected: str = "a whole number, 0 or more"
+    expected = "a whole number, 0 or more"
 
     def read(self, value: object, folder: Path) -> int:  # noqa: ARG002
         """Return the number."""
@@ -112,11 +110,10 @@ class Whole:
         return value
 
 
-@dataclass(frozen=True)
 class Flag:
     """True or false."""
 
-    expected: str = "true or false"
+    expected = "true or false"
 
     def read(self, value: object, folder: Path) -> bool:  # noqa: ARG002
         """Return it."""
@@ -125,11 +122,10 @@ class Flag:
         return value
 
 
-@dataclass(frozen=True)
 class Day:
     """A calendar day."""
 
-    expected: str = "a date without quotes, such as 2030-12-31"
+    expected = "a date without quotes, such as 2030-12-31"
 
     def read(self, value: object, folder: Path) -> date:  # noqa: ARG002
         """Return the day."""
@@ -160,11 +156,10 @@ class Choice:
         return value
 
 
-@dataclass(frozen=True)
 class Texts:
     """A list of texts."""
 
-    expected: str = 'a list of texts, such as ["one", "two"]'
+    expected = 'a list of texts, such as ["one", "two"]'
 
     def read(self, value: object, folder: Path) -> tuple[str, ...]:  # noqa: ARG002
         """Return the texts, trimmed."""
@@ -179,18 +174,16 @@ class Texts:
         return tuple(item.strip() for item in value)
 
 
-@dataclass(frozen=True)
 class Codes(Texts):
     """A list of codes, beginnings of codes, categories or severities; the lexicon knows them."""
 
-    expected: str = 'a list of codes, categories or severities, such as ["RC", "high"]'
+    expected = 'a list of codes, categories or severities, such as ["RC", "high"]'
 
 
-@dataclass(frozen=True)
 class Folders(Texts):
     """A list of folders, told from the folder of the settings file."""
 
-    expected: str = 'a list of folders, such as ["our-lexicon"]'
+    expected = 'a list of folders, such as ["our-lexicon"]'
 
     def read(self, value: object, folder: Path) -> tuple[str, ...]:
         """Return the folders' paths."""
@@ -205,11 +198,10 @@ class Folders(Texts):
         return tuple(told(Path(os.path.normpath(folder / name))) for name in names)
 
 
-@dataclass(frozen=True)
 class Encoding(Text):
     """The name of an encoding of text."""
 
-    expected: str = 'an encoding, such as "utf-8" or "cp1252"'
+    expected = 'an encoding, such as "utf-8" or "cp1252"'
 
     def read(self, value: object, folder: Path) -> str:
         """Return the name."""
