@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from vbl_detect.checking import check
 from vbl_detect.cli import options
 from vbl_detect.cli.group import set_verbosity, tell
-from vbl_detect.cli.listening import ToldListener
+from vbl_detect.cli.progress import ShownListener
 from vbl_detect.cli.settings import in_force
 from vbl_detect.counts import summary
 from vbl_detect.errors import ExitCode
@@ -23,7 +24,7 @@ def check_command(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...",
+            metavar="FILE",
             help="Word, text or Markdown files, folders or patterns of them, or - for standard "
             "input.",
         ),
@@ -68,6 +69,7 @@ def check_command(
     stdin_filename: options.StdinFilename = STDIN_NAME,
     config: options.Config = None,
     isolated: options.Isolated = False,
+    no_progress: options.NoProgress = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -95,9 +97,16 @@ def check_command(
         fail_on=fail_on,
         stdin_filename=stdin_filename,
     )
-    manifest = check(paths, settings, ToldListener(quiet=quiet, notices=verbose))
+    # A bar would be drawn through findings that go to the same screen.
+    on_screen = settings.output is None and sys.stdout.isatty()
+    listener = ShownListener(
+        quiet=quiet, notices=verbose, show_progress=not (no_progress or on_screen)
+    )
+    with listener:
+        manifest = check(paths, settings, listener)
     if not quiet:
-        tell(summary(manifest.counts, noun="draft"))
+        parted = "\n" if on_screen and manifest.counts.findings else ""
+        tell(parted + summary(manifest.counts, noun="draft"))
     if manifest.problems:
         raise typer.Exit(ExitCode.UNREADABLE_INPUT)
     if fails(manifest.counts, fail_on):

@@ -27,9 +27,7 @@ EvaluateFormat = Literal["table", "json", "html"]
 
 
 def evaluate_command(
-    gold: Annotated[
-        list[Path], typer.Argument(metavar="GOLD...", help="Labelled notes, JSON Lines.")
-    ],
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD", help="Labelled notes, JSON Lines.")],
     lexicon: options.Lexicons,
     ordinary: Annotated[
         list[Path],

@@ -127,6 +127,7 @@ Config: TypeAlias = Annotated[
 Isolated: TypeAlias = Annotated[
     bool, typer.Option("--isolated", help="Take no settings from any file.")
 ]
+NoProgress: TypeAlias = Annotated[bool, typer.Option("--no-progress", help="Show no progress bar.")]
 Quiet: TypeAlias = Annotated[
     bool, typer.Option("--quiet", "-q", help="Write errors only, beside the results.")
 ]

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    Progress,
-    TaskID,
-    TaskProgressColumn,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
+from typing import TYPE_CHECKING
 
 from vbl_detect.cli.listening import ToldListener
 from vbl_detect.running import OnError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 
 class ShownListener(ToldListener):
@@ -29,28 +24,28 @@ class ShownListener(ToldListener):
         Whether a row that cannot be read is named and skipped, or ends the run.
     quiet : bool
         Whether to print problems only.
+    notices : bool
+        Whether to print the choices the readers made.
     show_progress : bool
         Whether to show a bar with the time remaining, if stderr is a terminal; a file weighs in
         it what it weighs on disk.
     """
 
-    def __init__(self, *, on_error: OnError, quiet: bool, show_progress: bool) -> None:
-        super().__init__(on_error=on_error, quiet=quiet)
-        self._console = Console(stderr=True)
+    def __init__(
+        self,
+        *,
+        on_error: OnError = "skip",
+        quiet: bool = False,
+        notices: bool = True,
+        show_progress: bool = True,
+    ) -> None:
+        super().__init__(on_error=on_error, quiet=quiet, notices=notices)
         self._progress: Progress | None = None
         self._task: TaskID | None = None
         self._bytes_before = self._bytes_here = 0
-        if show_progress and not quiet and self._console.is_terminal:
-            self._progress = Progress(
-                TextColumn("{task.description}"),
-                BarColumn(),
-                TaskProgressColumn(),
-                TimeElapsedColumn(),
-                TimeRemainingColumn(),
-                console=self._console,
-                transient=True,
-            )
-            self._task = self._progress.add_task("scanning", total=None)
+        if show_progress and not quiet and sys.stderr.isatty():
+            self._progress = _bar()
+            self._task = self._progress.add_task("reading", total=None)
 
     def __enter__(self) -> ShownListener:
         """Start the bar."""
@@ -85,3 +80,18 @@ class ShownListener(ToldListener):
             self._progress.console.print(message, markup=False, highlight=False, soft_wrap=True)
         else:
             super()._say(message)
+
+
+def _bar() -> Progress:
+    # Imported here: most runs show no bar, and start faster without it.
+    progress = import_module("rich.progress")
+    bar: Progress = progress.Progress(
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.TaskProgressColumn(),
+        progress.TimeElapsedColumn(),
+        progress.TimeRemainingColumn(),
+        console=import_module("rich.console").Console(stderr=True),
+        transient=True,
+    )
+    return bar

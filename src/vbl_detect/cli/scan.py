@@ -24,7 +24,7 @@ def scan_command(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH...",
+            metavar="PATH",
             help="CSV, TSV, XLSX, ODS, Parquet, JSON, JSON Lines, DOCX, ODT, TXT or Markdown "
             "files, folders of them, or - for standard input.",
         ),
@@ -84,9 +84,7 @@ def scan_command(
     ] = "skip",
     fail_on: options.FailOnSeverity = "never",
     stdin_filename: options.StdinFilename = STDIN_NAME,
-    no_progress: Annotated[
-        bool, typer.Option("--no-progress", help="Show no progress bar.")
-    ] = False,
+    no_progress: options.NoProgress = False,
     config: options.Config = None,
     isolated: options.Isolated = False,
     quiet: options.Quiet = False,

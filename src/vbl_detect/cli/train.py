@@ -18,7 +18,7 @@ from vbl_detect.gold import read_gold, read_texts
 def train_command(
     notes: Annotated[
         list[Path],
-        typer.Argument(metavar="NOTES...", help="Parts of the labelled notes, JSON Lines."),
+        typer.Argument(metavar="NOTES", help="Parts of the labelled notes, JSON Lines."),
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the model goes.")

@@ -46,6 +46,9 @@ def write(findings: Iterable[Finding], out: TextIO, run: RunInfo) -> None:
             out.write(_annotation(finding, level) + "\n")
         else:
             others[finding.severity] += 1
+    for problem in run.manifest.problems:
+        # Told on stderr too, so that none is lost where GitHub shows no more.
+        out.write(f"::error title=not read::{visible(problem).translate(_ESCAPES)}\n")
     if others:
         listed = ", ".join(f"{others[name]:,} {name}" for name in SEVERITIES if others[name])
         out.write(

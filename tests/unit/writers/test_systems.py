@@ -183,6 +183,12 @@ def test_github_gives_columns_within_one_line_only(
     assert "file=drafts/a review.md,line=2,endLine=3,title=" in write("github", draft_findings)
 
 
+def test_github_tells_of_files_that_could_not_be_read(write: Any) -> None:
+    assert write("github", [], problems=("a%.docx: damaged",)) == (
+        "::error title=not read::a%25.docx: damaged\n"
+    )
+
+
 def test_github_names_the_paragraph_of_a_document(findings: list[Finding], write: Any) -> None:
     line = write("github", findings[4:])
 
