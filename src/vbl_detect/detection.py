@@ -19,7 +19,7 @@ from vbl_detect import resources, scoring
 from vbl_detect.components.lexicon_matcher import LexiconMatcher
 from vbl_detect.lexicon import Term
 from vbl_detect.pipeline import find_matcher
-from vbl_detect.records import Context, Detector, Extent, Finding, Note
+from vbl_detect.records import Context, Detector, Extent, Finding, Note, Part
 from vbl_detect.scoring import LexiconScores
 from vbl_detect.selection import Selection
 
@@ -67,10 +67,16 @@ def detect(
         with nlp.memory_zone():
             findings = [
                 finding
-                for doc, note in nlp.pipe(((n.text, n) for n in batch), as_tuples=True)
-                for finding in judge.findings(doc, note)
+                for doc, (note, part) in nlp.pipe(_stretches(batch), as_tuples=True)
+                for finding in judge.findings(doc, note, part)
             ]
         yield from findings
+
+
+def _stretches(notes: Iterable[Note]) -> Iterator[tuple[str, tuple[Note, Part]]]:
+    for note in notes:
+        for part in note.judged:
+            yield note.text[part.start : part.end], (note, part)
 
 
 class _Verdict(NamedTuple):
@@ -79,10 +85,19 @@ class _Verdict(NamedTuple):
     score: float
     detector: Detector
     context: Context
+    cue: str | None
     counted: bool
 
 
-@dataclass(frozen=True, slots=True)
+class _OpenNote(NamedTuple):
+    """The note whose parts are being judged: its lines, and the findings seen in it so far."""
+
+    note: Note
+    line_starts: Sequence[int]
+    seen: Counter[tuple[str, ...]]
+
+
+@dataclass(slots=True)
 class _Judge:
     """What turns a span into a finding: the rows asked for, all terms, scores, the threshold."""
 
@@ -91,6 +106,7 @@ class _Judge:
     scores: LexiconScores
     min_score: float | None
     spans_key: str
+    _open: _OpenNote | None = None
 
     @classmethod
     def of(cls, matcher: LexiconMatcher, selection: Selection, min_score: float | None) -> _Judge:
@@ -99,8 +115,11 @@ class _Judge:
         terms = matcher.lexicon.terms
         return cls(rows, terms, _built_in_scores(), min_score, matcher.spans_key)
 
-    def verdict(self, span: Span, row: Term) -> _Verdict:
-        """Return what a span amounts to: by the classifier if there is one, else by its row."""
+    def verdict(self, span: Span, row: Term, part: Part) -> _Verdict:
+        """Return what a span amounts to: by the classifier if there is one, else by its row.
+
+        What a message repeats of another is quoted, whatever it says.
+        """
         score, threshold = span._.vbl_score, span._.vbl_threshold
         if score is None:
             score, threshold = self.scores.score(row), self.scores.min_score
@@ -108,30 +127,32 @@ class _Judge:
             threshold = self.min_score
         score = round(score, 4)
         context: Context = span._.vbl_context
+        cue: str | None = span._.vbl_cue
+        if part.quoted is not None and context in ("asserted", "quoted"):
+            context, cue = "quoted", part.quoted
         counted = context == "asserted" and score >= round(threshold, 4)
-        return _Verdict(score, span._.vbl_detector or "lexicon", context, counted=counted)
+        return _Verdict(score, span._.vbl_detector or "lexicon", context, cue, counted=counted)
 
     def headword(self, span: Span) -> str | None:
         """Return the headword of the lexicon row under another category's code, or None."""
         return self.terms[span._.vbl_row].term if span._.vbl_row else None
 
-    def findings(self, doc: Doc, note: Note) -> Iterator[Finding]:
-        """Yield the findings of one note, in order."""
+    def findings(self, doc: Doc, note: Note, part: Part) -> Iterator[Finding]:
+        """Yield the findings of one part of a note, in order; parts come in theirs."""
         spans = [span for span in doc.spans[self.spans_key] if span.id_ in self.rows]
         if not spans:
             return
-        line_starts = _line_starts(note.text)
-        seen: Counter[tuple[str, ...]] = Counter()
+        if self._open is None or self._open.note is not note:
+            self._open = _OpenNote(note, _line_starts(note.text), Counter())
         for span in spans:
-            yield self._finding(span, note, line_starts, seen)
+            yield self._finding(span, self._open, part)
 
-    def _finding(
-        self, span: Span, note: Note, line_starts: Sequence[int], seen: Counter[tuple[str, ...]]
-    ) -> Finding:
+    def _finding(self, span: Span, opened: _OpenNote, part: Part) -> Finding:
+        note, line_starts, seen = opened
         row = self.rows[span.id_]
-        verdict = self.verdict(span, row)
-        start, end = span.start_char, span.end_char
-        sentence_start, sentence_end = _sentence_around(span)
+        verdict = self.verdict(span, row, part)
+        start, end = part.start + span.start_char, part.start + span.end_char
+        sentence_start, sentence_end = (part.start + edge for edge in _sentence_around(span))
         phrase, sentence = note.text[start:end], note.text[sentence_start:sentence_end]
         line = bisect_right(line_starts, start)
         return Finding(
@@ -143,7 +164,7 @@ class _Judge:
             score=verdict.score,
             detector=verdict.detector,
             context=verdict.context,
-            cue=span._.vbl_cue,
+            cue=verdict.cue,
             counted=verdict.counted,
             path=note.path,
             sheet=note.sheet,
@@ -162,7 +183,7 @@ class _Judge:
             source=row.source,
             phrase_offset=start - sentence_start,
             extent=_extent(note.text, start, end, line_starts),
-            meta=note.meta,
+            meta=note.meta_of(part),
         )
 
 

@@ -24,6 +24,34 @@ CONTEXTS: tuple[Context, ...] = get_args(Context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch of a note that is judged by itself: an entry of a log, a message in a thread.
+
+    Attributes
+    ----------
+    start, end : int
+        Half-open offsets in the note's text, in code points.
+    time : str, optional
+        When it was written, ISO 8601, as its heading says.
+    author : str, optional
+        Who wrote it, as its heading says.
+    quoted : str, optional
+        What says that it is somebody else's message, repeated here: "On Monday A. Hale wrote:".
+        Findings in it are quoted.
+    """
+
+    start: int
+    end: int
+    time: str | None = None
+    author: str | None = None
+    quoted: str | None = None
+
+
+#: Columns that can be kept from any source: the time and the author of a note's part.
+PART_COLUMNS = ("entry_time", "entry_author")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """One text to be judged, and where it came from.
 
@@ -46,6 +74,8 @@ class Note:
         Number of the note's first paragraph, from 1, where the source has paragraphs.
     paragraph_starts : tuple of int
         Offset in `text` at which each paragraph starts; empty where the source has none.
+    parts : tuple of Part
+        What is judged, each part by itself, in order and without overlap; empty: the whole text.
     meta : mapping of str to object
         The columns kept from the source, in the order asked for.
     """
@@ -58,7 +88,29 @@ class Note:
     column: str | None = None
     paragraph: int | None = None
     paragraph_starts: tuple[int, ...] = ()
+    parts: tuple[Part, ...] = ()
     meta: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def judged(self) -> tuple[Part, ...]:
+        """The stretches to be judged: the parts, or the whole text as one."""
+        return self.parts or (Part(start=0, end=len(self.text)),)
+
+    def meta_of(self, part: Part) -> Mapping[str, Any]:
+        """Return the kept columns, those of `PART_COLUMNS` filled in for a part.
+
+        Parameters
+        ----------
+        part : Part
+            One of the note's.
+        """
+        own = dict(zip(PART_COLUMNS, (part.time, part.author), strict=True))
+        if own.keys().isdisjoint(self.meta):
+            return self.meta
+        return {
+            name: own[name] if value is None and name in own else value
+            for name, value in self.meta.items()
+        }
 
     def paragraph_at(self, offset: int) -> int | None:
         """Return the number of the paragraph that holds `offset`, or None if there are none.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from vbl_detect import Note, detect
 from vbl_detect.errors import UsageError
-from vbl_detect.records import FINDING_COLUMNS
+from vbl_detect.records import FINDING_COLUMNS, Part
 from vbl_detect.selection import Selection
 
 BLAME = "YP continues to put herself at risk."
@@ -169,3 +169,39 @@ def test_memory_stays_flat_over_many_notes_of_ever_new_words(nlp):
     # What the matcher remembers of words comes and goes; remembering all would add over 10 MB.
     assert many < few + 4_000_000
     assert new_words < 1_000
+
+
+def test_a_part_is_judged_by_itself_and_its_offsets_are_the_note_s(nlp):
+    text = "Intro.\nShe is streetwise.\r\nMore.\nShe is streetwise."
+    cut = text.index("More")
+    parts = (
+        Part(start=0, end=cut, time="2026-05-03T10:14:00", author="PC 1"),
+        Part(start=cut, end=len(text), quoted="On Monday A. Hale wrote:"),
+    )
+    meta = {"entry_author": None, "entry_time": None, "unit": "North"}
+
+    own, repeated = detect([Note(text=text, parts=parts, meta=meta)], nlp)
+
+    assert [text[f.start : f.end] for f in (own, repeated)] == ["streetwise", "streetwise"]
+    assert [(f.line, f.col) for f in (own, repeated)] == [(2, 8), (4, 8)]
+    assert [(f.context, f.counted) for f in (own, repeated)] == [
+        ("asserted", True),
+        ("quoted", False),
+    ]
+    assert repeated.cue == "On Monday A. Hale wrote:"
+    assert own.meta == {
+        "entry_author": "PC 1",
+        "entry_time": "2026-05-03T10:14:00",
+        "unit": "North",
+    }
+    # The same sentence twice in one note: two findings, whatever part they stand in.
+    assert own.finding_id != repeated.finding_id
+
+
+def test_the_time_of_a_part_is_kept_only_where_it_was_asked_for(nlp):
+    text = "She is streetwise."
+    part = Part(start=0, end=len(text), time="2026-05-03T10:14:00")
+
+    (finding,) = detect([Note(text=text, parts=(part,))], nlp)
+
+    assert finding.meta == {}

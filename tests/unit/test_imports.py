@@ -46,6 +46,8 @@ ROOMS = {
     "rich": {"cli", "reference", "writers"},
     "openpyxl": {"writers", "readers"},
     "docx": {"readers"},
+    "oxmsg": {"readers"},
+    "olefile": {"readers"},
     "matplotlib": {"evaluation"},
     "scipy": {"evaluation", "training"},
     "sklearn": {"training"},

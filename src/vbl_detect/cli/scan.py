@@ -25,8 +25,8 @@ def scan_command(
         list[Path],
         typer.Argument(
             metavar="PATH",
-            help="CSV, TSV, XLSX, ODS, Parquet, JSON, JSON Lines, DOCX, ODT, TXT or Markdown "
-            "files, folders of them, or - for standard input.",
+            help="CSV, TSV, XLSX, ODS, Parquet, JSON, JSON Lines, DOCX, ODT, EML, MSG, TXT or "
+            "Markdown files, folders of them, or - for standard input.",
         ),
     ],
     text_column: Annotated[

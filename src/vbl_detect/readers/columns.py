@@ -16,6 +16,7 @@ from vbl_detect.errors import UsageError
 from vbl_detect.readers.base import ReadOptions
 from vbl_detect.readers.cells import cell_text
 from vbl_detect.readers.column_names import Promise, id_rank, names_something_else, promise_of_text
+from vbl_detect.records import PART_COLUMNS
 
 _NAMES_SHOWN = 30
 _NAME_LENGTH_SHOWN = 40
@@ -99,7 +100,11 @@ def choose_columns(
         if options.id_column is not None
         else _id_column(names, contents, text)
     )
-    kept = tuple((name, _position(names, name, place)) for name in options.keep_columns)
+    kept = tuple(
+        (name, _position(names, name, place))
+        for name in options.keep_columns
+        if name in names or name not in PART_COLUMNS
+    )
     return Columns(text, record_id, kept)
 
 

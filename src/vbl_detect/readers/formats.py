@@ -15,7 +15,7 @@ from vbl_detect.records import Note
 _SAVE_AS = {
     ".doc": ".docx", ".docm": ".docx", ".dot": ".docx", ".dotx": ".docx",
     ".rtf": ".docx", ".pages": ".docx", ".xls": ".xlsx", ".xlsb": ".xlsx",
-    ".numbers": ".xlsx", ".pdf": ".docx", ".eml": ".txt", ".msg": ".txt", ".html": ".txt",
+    ".numbers": ".xlsx", ".pdf": ".docx", ".html": ".txt",
 }  # fmt: skip
 
 
@@ -48,6 +48,8 @@ READERS: dict[str, Reader] = {
     ".ods": _reader("ods"),
     ".docx": _reader("word"),
     ".odt": _reader("odt"),
+    ".eml": _reader("eml"),
+    ".msg": _reader("msg"),
     ".txt": _PLAIN_TEXT,
     ".log": _PLAIN_TEXT,
     ".md": _PLAIN_TEXT,

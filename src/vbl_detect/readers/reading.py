@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from glob import glob, has_magic
 from itertools import chain
 from pathlib import Path
@@ -98,7 +99,7 @@ def read_notes(
         If a path does not exist; later, if a column, sheet or encoding asked for is not there.
     """
     sources = [Source.of(path) for path in find_files(paths, listener)]
-    return chain.from_iterable(_read(source, options, listener) for source in sources)
+    return chain.from_iterable(read_source(source, options, listener) for source in sources)
 
 
 def read_stream(
@@ -126,21 +127,46 @@ def read_stream(
     UsageError
         If a column, sheet or encoding asked for is not there.
     """
-    handle, spooled = tempfile.mkstemp(prefix="vbl-detect-")
-    path = Path(spooled)
+    with spooled(stream) as path:
+        default = None if Path(name).suffix else READERS[".txt"]
+        yield from read_source(Source(path, name), options, listener, default)
+
+
+@contextmanager
+def spooled(stream: BinaryIO) -> Iterator[Path]:
+    """Give a stream as a temporary file that its owner alone can read, deleted after the block.
+
+    Parameters
+    ----------
+    stream : binary file
+        What to copy, to its end.
+    """
+    handle, name = tempfile.mkstemp(prefix="vbl-detect-")
+    path = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             shutil.copyfileobj(stream, file)
-        default = None if Path(name).suffix else READERS[".txt"]
-        yield from _read(Source(path, name), options, listener, default)
+        yield path
     finally:
         path.unlink(missing_ok=True)
 
 
-def _read(
+def read_source(
     source: Source, options: ReadOptions, listener: ReadListener, reader: Reader | None = None
 ) -> Iterator[Note]:
-    """Yield the notes of one file; what keeps it from being read is told, not raised."""
+    """Yield the notes of one file; what keeps it from being read is told, not raised.
+
+    Parameters
+    ----------
+    source : Source
+        The file.
+    options : ReadOptions
+        How to read tables and texts.
+    listener : ReadListener
+        Hears choices, warnings, problems and progress.
+    reader : Reader, optional
+        What reads it; None: what the suffix of its name asks for.
+    """
     heard = _Heard(listener)
     try:
         reader = reader or reader_for(source.name)
