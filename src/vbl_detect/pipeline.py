@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
 
 import spacy
 from spacy.language import Language
@@ -15,6 +14,7 @@ from vbl_detect import resources
 from vbl_detect.components import classifier, context_qualifier, lexicon_matcher, sentences
 from vbl_detect.components.classifier import find_component
 from vbl_detect.components.lexicon_matcher import LexiconMatcher
+from vbl_detect.records import ModelChoice
 
 #: The components in their order; each is also a factory spaCy finds by entry point.
 COMPONENTS: tuple[str, ...] = (
@@ -23,8 +23,6 @@ COMPONENTS: tuple[str, ...] = (
     context_qualifier.NAME,
     classifier.NAME,
 )
-#: What ``--model`` chooses between: with the contextual tagger, and without.
-ModelChoice = Literal["full", "fast"]
 
 
 def load(

@@ -16,6 +16,10 @@ Severity = Literal["high", "medium", "low"]
 Context = Literal["asserted", "reported", "quoted", "negated", "mention", "other-subject"]
 Detector = Literal["lexicon", "classifier", "both"]
 Show = Literal["reference", "phrase", "sentence"]
+#: What ``--model`` chooses between: with the contextual tagger, and without.
+ModelChoice = Literal["full", "fast"]
+#: The severity from which on findings fail a run.
+FailOn = Literal["never", "low", "medium", "high"]
 
 #: Severities from the gravest down; the index serves for "at or above".
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)

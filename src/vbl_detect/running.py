@@ -14,9 +14,9 @@ from vbl_detect.detection import detect
 from vbl_detect.errors import ReaderError
 from vbl_detect.lexicon import Lexicon
 from vbl_detect.manifest import InputFile, LexiconUsed, Manifest, RunCounts, now
-from vbl_detect.pipeline import ModelChoice, find_matcher, load
+from vbl_detect.pipeline import find_matcher, load
 from vbl_detect.readers import STDIN_NAME, ReadListener, ReadOptions, read_notes, read_stream
-from vbl_detect.records import SEVERITIES, Finding, Note, Show
+from vbl_detect.records import SEVERITIES, FailOn, Finding, ModelChoice, Note, Show
 from vbl_detect.selection import Selection
 from vbl_detect.settings import Settings
 from vbl_detect.settings.adjusting import adjust
@@ -25,7 +25,6 @@ from vbl_detect.writers import WRITERS, RunInfo, choose_format, write_findings
 #: The path that stands for standard input.
 STDIN = Path("-")
 
-FailOn = Literal["never", "low", "medium", "high"]
 OnError = Literal["skip", "fail"]
 
 

@@ -26,8 +26,8 @@ from vbl_detect.marks import (
     findings_in,
     headword_marks,
 )
-from vbl_detect.pipeline import ModelChoice, find_matcher, load
-from vbl_detect.records import Finding
+from vbl_detect.pipeline import find_matcher, load
+from vbl_detect.records import Finding, ModelChoice
 
 #: What the variants of the tool are called; the others are named in `judge`.
 MODEL_NAMES: Mapping[ModelChoice, str] = {"full": "full model", "fast": "fast model"}

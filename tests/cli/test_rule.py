@@ -93,5 +93,15 @@ def test_a_row_of_one_s_own_lexicon_is_told(run, tmp_path):
     assert run("wild child").exit_code == 2
 
 
+def test_the_settings_file_s_lexicon_is_told(run, tmp_path, monkeypatch):
+    row = term(code="RC990", term="wild child", patterns="wild child")
+    write_lexicon(tmp_path / "own", row, tables=False)
+    (tmp_path / "vbl.toml").write_text('lexicons = ["own"]\nformat = "sarif"\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert "RC990  wild child" in run("RC990").stdout
+    assert run("RC990", "--isolated").exit_code == 2
+
+
 def test_it_starts_without_a_model_or_a_heavy_library():
     assert heavy_imports("rule", "RC001") & (HEAVY | {"numpy", "spacy"}) == set()

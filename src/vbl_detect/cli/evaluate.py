@@ -20,7 +20,8 @@ from vbl_detect.evaluation.summary import Evaluation, summarise
 from vbl_detect.files import replacing
 from vbl_detect.gold import GoldNote, read_gold, read_texts
 from vbl_detect.marks import counted_marks, findings_in
-from vbl_detect.pipeline import ModelChoice, find_matcher
+from vbl_detect.pipeline import find_matcher
+from vbl_detect.records import ModelChoice
 from vbl_detect.systems import MODEL_NAMES, judge, load_variant, threshold_of
 
 EvaluateFormat = Literal["table", "json", "html"]

@@ -7,9 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from vbl_detect.pipeline import ModelChoice
-from vbl_detect.records import Show
-from vbl_detect.running import FailOn
+from vbl_detect.records import FailOn, ModelChoice, Show
 from vbl_detect.selection import Selection
 from vbl_detect.settings import Settings
 from vbl_detect.writers import WRITERS

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TextIO, get_args
 
 import typer
 
+from vbl_detect.cli import options
 from vbl_detect.cli.group import set_verbosity
 from vbl_detect.errors import UsageError
 from vbl_detect.files import replacing
@@ -31,16 +32,7 @@ def rule_command(
             show_default=False,
         ),
     ],
-    lexicon: Annotated[
-        list[Path],
-        typer.Option(
-            "--lexicon",
-            metavar="FOLDER",
-            help="Your own lexicon folder, laid over the built-in one; repeatable.",
-            default_factory=list,
-            show_default=False,
-        ),
-    ],
+    lexicon: options.Lexicons,
     everything: Annotated[
         bool, typer.Option("--all", help="Every row: one a line as text, whole in md and json.")
     ] = False,
@@ -61,9 +53,9 @@ def rule_command(
             show_default=False,
         ),
     ] = None,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Write more, tracebacks included.")
-    ] = False,
+    config: options.Config = None,
+    isolated: options.Isolated = False,
+    verbose: options.Verbose = False,
 ) -> None:
     """Tell what a code or a category means, why it harms, and what to write instead."""
     set_verbosity(quiet=False, verbose=verbose)
