@@ -7,6 +7,7 @@ from typing import Any
 
 from spacy.language import Language
 
+from vbl_detect import resources, scoring
 from vbl_detect.components import classifier
 from vbl_detect.components.classifier import Classifier, Reasons
 from vbl_detect.detection import detect
@@ -30,12 +31,15 @@ class Explanation:
         The finding, counted or not.
     rule : ContextRule or None
         The row of ``context_rules.csv``; None where no rule spoke and the words are the author's.
+    threshold : float
+        The score from which it would count.
     reasons : Reasons or None
         What moved the classifier's score; None in a pipeline without classifier.
     """
 
     finding: Finding
     rule: ContextRule | None
+    threshold: float
     reasons: Reasons | None = None
 
     @property
@@ -53,12 +57,13 @@ class Explanation:
         return dict(sorted(sums.items(), key=lambda pair: -abs(pair[1])))
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the finding's columns, and the rule's code and note."""
+        """Return the finding's columns, and what decided over it."""
         rule = self.rule
         return {
             **self.finding.as_row(),
             "rule": None if rule is None else rule.code,
             "rule_note": None if rule is None else rule.note,
+            "threshold": round(self.threshold, 4),
             "weights": {name: round(weight, 3) for name, weight in self.weights.items()},
             "words": {}
             if self.reasons is None
@@ -95,16 +100,25 @@ def explain(
     if found:
         found[0](doc)
     decided = {
-        (span.start_char, span.end_char): span._.vbl_rule for span in doc.spans[matcher.spans_key]
+        (span.start_char, span.end_char): (span._.vbl_rule or "", span._.vbl_threshold)
+        for span in doc.spans[matcher.spans_key]
     }
+    by_rows = scoring.load(resources.model_dir() / "lexicon-scores").min_score
     lexicon = matcher.lexicon
     rules = lexicon.context_rules
     findings = detect([Note(text=text)], nlp, min_score=min_score)
-    return [
-        Explanation(
-            finding=finding,
-            rule=rules.get(decided.get((finding.start, finding.end)) or ""),
-            reasons=by_place.get((finding.start, finding.end)),
+    explanations = []
+    for finding in adjust(findings, settings or Settings(), lexicon):
+        place = finding.start, finding.end
+        rule, threshold = decided.get(place, ("", None))
+        if min_score is not None:
+            threshold = min_score
+        explanations.append(
+            Explanation(
+                finding=finding,
+                rule=rules.get(rule),
+                threshold=by_rows if threshold is None else threshold,
+                reasons=by_place.get(place),
+            )
         )
-        for finding in adjust(findings, settings or Settings(), lexicon)
-    ]
+    return explanations

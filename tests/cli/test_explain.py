@@ -4,7 +4,8 @@ import pytest
 from typer.testing import CliRunner
 
 from vbl_detect.cli import app
-from vbl_detect.cli.explain import NOTHING
+from vbl_detect.cli.explain import CLUES, NOTHING
+from vbl_detect.explanation import SOURCES
 
 TEXT = "Her mother says she is streetwise. She puts herself at risk."
 
@@ -14,22 +15,52 @@ def run():
     return lambda *args, **more: CliRunner().invoke(app, ["explain", *args], **more)
 
 
-def test_each_match_is_shown_with_the_rule_that_decided(run):
+def test_each_match_is_shown_with_verdict_frame_better_words_and_the_rule_that_decided(run):
     borrowed, own = run(TEXT).stdout.strip().split("\n\n")
 
-    assert borrowed.startswith('1:24 "streetwise"')
-    assert '  context  reported\n  cue      "says"\n  rule     CX101: somebody says it' in borrowed
-    assert "  moved by " in borrowed
-    assert "  counts   no, reported" in borrowed
-    assert own.splitlines()[0] == '1:40 "puts herself at risk"'
-    assert "  context  asserted\n  moved by" in own
-    assert "  counts   yes" in own
+    assert borrowed.startswith(
+        '1:24 "streetwise" does not count: reported, because of "says"\n'
+        "  | Her mother says she is streetwise.\n"
+        "  |                        ^^^^^^^^^^\n"
+        "term           AD001 streetwise (adultification, high)\n"
+    )
+    assert "\ncontext        reported: what another agency or the family said" in borrowed
+    assert "\nrule           CX101: somebody says it" in borrowed
+    assert "\nmore           vbl-detect rule AD001, vbl-detect rule CX101" in borrowed
+    assert own.startswith('1:40 "puts herself at risk" counts\n')
+    assert "\nwrite instead  is being put at risk by " in own
+    assert "\nfor it         " in own
+    assert "\nrule " not in own
 
 
 def test_the_threshold_is_told_from_the_context(run):
-    assert (
-        "counts   no, below the threshold" in run("She is streetwise.", "--min-score", "1").stdout
+    shown = run("She is streetwise.", "--min-score", "1").stdout
+
+    assert '"streetwise" does not count: its score 0.' in shown
+    assert " is below 1.00\n" in shown
+    assert "; counts from 1.00\n" in shown
+
+
+def test_an_allowed_phrase_is_told_with_its_reason(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "vbl.toml").write_text(
+        '[[allow]]\nphrase = "streetwise"\nreason = "the name of a project"\n', "utf-8"
     )
+
+    shown = run("She is streetwise.").stdout
+
+    assert '"streetwise" does not count: accepted: the name of a project\n' in shown
+
+
+def test_marks_alone_are_not_told_as_words(run):
+    words = [line for line in run(TEXT).stdout.splitlines() if line.startswith("words ")]
+
+    assert words
+    assert not any('"."' in line for line in words)
+
+
+def test_every_source_of_a_score_has_a_plain_name():
+    assert set(SOURCES.values()) == set(CLUES)
 
 
 def test_json_holds_the_finding_s_columns_and_the_rule(run):
@@ -38,13 +69,15 @@ def test_json_holds_the_finding_s_columns_and_the_rule(run):
     assert (borrowed["context"], borrowed["cue"], borrowed["rule"]) == ("reported", "says", "CX101")
     assert borrowed["rule_note"].startswith("somebody says it")
     assert (own["counted"], own["rule"], own["rule_note"]) == (True, None, None)
+    assert 0 < own["threshold"] <= own["score"]
 
 
 def test_markdown_escapes_what_the_text_holds(run):
     result = run("She *is* streetwise. Mum says *she* is streetwise.", "--format", "md")
 
-    assert "**streetwise** (line 1)\n\n- term: AD001" in result.stdout
-    assert "- counts: no, reported" in result.stdout
+    assert "**streetwise** (line 1) counts\n\n- term: AD001" in result.stdout
+    assert "**streetwise** (line 1) does not count: reported" in result.stdout
+    assert r"\[age\]" in result.stdout
 
 
 def test_standard_input_is_read(run):

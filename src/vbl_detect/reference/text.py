@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from vbl_detect.lexicon import Term
 from vbl_detect.reference.entries import Entry, Reference
-from vbl_detect.writers.terminal import SEVERITY_STYLES, console_for, encoding_of
+from vbl_detect.writers.terminal import (
+    SEVERITY_STYLES,
+    console_for,
+    encoding_of,
+    labelled,
+    print_table,
+)
 from vbl_detect.writers.visible import visible
 
 _LABEL = "bold"
@@ -33,16 +38,15 @@ def write_entry(entry: Entry, out: TextIO) -> None:
     console.print(head)
     console.print(Text(visible(entry.about, encoding)))
     console.print()
-    parts = Table.grid(padding=(0, 2))
-    parts.add_column(style=_LABEL, no_wrap=True)
-    parts.add_column()
-    for name, sentences in entry.parts:
-        for number, sentence in enumerate(sentences):
-            parts.add_row("" if number else name, Text(visible(sentence, encoding)))
-    _print_table(console, parts)
+    rows = [
+        ("" if number else name, sentence)
+        for name, sentences in entry.parts
+        for number, sentence in enumerate(sentences)
+    ]
+    print_table(console, labelled(rows, encoding))
     if entry.terms:
         console.print()
-        _print_table(console, _terms_table(entry.terms, encoding))
+        print_table(console, _terms_table(entry.terms, encoding))
 
 
 def write_terms(terms: Iterable[Term], out: TextIO) -> None:
@@ -61,7 +65,7 @@ def write_terms(terms: Iterable[Term], out: TextIO) -> None:
             cells = (term.code, term.severity, term.term, term.suggestion)
             out.write("\t".join(visible(cell, encoding) for cell in cells) + "\n")
         return
-    _print_table(console, _terms_table(terms, encoding))
+    print_table(console, _terms_table(terms, encoding))
 
 
 def _terms_table(terms: Iterable[Term], encoding: str) -> Table:
@@ -99,7 +103,7 @@ def write_categories(reference: Reference, out: TextIO) -> None:
             f"{share.right / share.of:.2f}" if share.enough else "",
             Text(visible(category.why, encoding)),
         )
-    _print_table(console, table)
+    print_table(console, table)
     console.print()
     for line in footer(reference):
         console.print(Text(line))
@@ -112,13 +116,3 @@ def footer(reference: Reference) -> Sequence[str]:
         f"{reference.measured.notes:,} labelled notes",
         "vbl-detect rule RC tells of a category, rule RC012 of a row, rule --all lists every row",
     )
-
-
-def _print_table(console: Console, table: Table) -> None:
-    """Print a table without the spaces that pad its last column."""
-    if console.is_terminal:
-        console.print(table)
-        return
-    with console.capture() as captured:
-        console.print(table)
-    console.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
