@@ -63,8 +63,7 @@ def evaluate_command(
         EvaluateFormat,
         typer.Option(
             "--format",
-            help="The terminal's tables, all figures as JSON, or a page with plots, which needs "
-            "the extra [plots].",
+            help="The terminal's tables, all figures as JSON, or a page with plots.",
         ),
     ] = "table",
     output: Annotated[

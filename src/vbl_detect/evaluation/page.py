@@ -50,11 +50,6 @@ def as_page(figures: Evaluation) -> str:
     ----------
     figures : Evaluation
         The figures.
-
-    Raises
-    ------
-    UsageError
-        If matplotlib is not installed.
     """
     digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

@@ -1,27 +1,18 @@
-"""The plots of an evaluation as SVG to stand inside a page: no style, no font, no address.
-
-matplotlib draws text as paths; what it writes as style becomes attributes, so that a page with a
-strict content policy shows it.
-"""
+"""The plots of an evaluation as SVG to stand inside a page; text is drawn as paths."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from vbl_detect.errors import UsageError
 from vbl_detect.evaluation.summary import Evaluation
+from vbl_detect.web.svg import inline_svg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SIZE = (6.4, 4.0)
 BLUE, GREY = "#1d4f91", "#6b7280"
-_SVG = "{http://www.w3.org/2000/svg}"
-_HREF = "{http://www.w3.org/1999/xlink}href"
 
 
 def draw(name: str, figures: Evaluation, alternative: str) -> str:
@@ -35,29 +26,16 @@ def draw(name: str, figures: Evaluation, alternative: str) -> str:
         The figures.
     alternative : str
         What it shows, for readers who do not see it.
-
-    Raises
-    ------
-    UsageError
-        If matplotlib is not installed.
     """
-    try:
-        from matplotlib import rc_context  # noqa: PLC0415 - the page alone needs it
-        from matplotlib.figure import Figure  # noqa: PLC0415
-    except ImportError as error:
-        message = (
-            f"the page with plots needs {error.name}, which is not installed; "
-            "install it with pip install 'vbl-detect[plots]'"
-        )
-        raise UsageError(message) from error
-    drawn = io.BytesIO()
+    from matplotlib import rc_context  # noqa: PLC0415 - the page alone needs it
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
     with rc_context({"svg.fonttype": "path", "svg.hashsalt": name, "font.size": 9}):
         figure = Figure(figsize=SIZE, layout="constrained")
         axes = figure.add_subplot()
         axes.spines[["top", "right"]].set_visible(False)
         PLOTS[name](axes, figures)
-        figure.savefig(drawn, format="svg", metadata={"Date": None})
-    return _inline(drawn.getvalue(), name, alternative)
+        return inline_svg(figure, name, alternative)
 
 
 def _systems(axes: Axes, figures: Evaluation) -> None:
@@ -108,30 +86,3 @@ PLOTS: dict[str, Callable[[Axes, Evaluation], None]] = {
     "curve": _curve,
     "reliability": _reliability,
 }
-
-
-def _inline(drawn: bytes, name: str, alternative: str) -> str:
-    """Return matplotlib's SVG as an element of a page."""
-    root = etree.fromstring(drawn)
-    etree.strip_elements(root, f"{_SVG}metadata", f"{_SVG}style", with_tail=False)
-    for element in root.iter(etree.Element):
-        attributes: Any = element.attrib
-        style = attributes.pop("style") if "style" in attributes else ""
-        for declaration in style.split(";"):
-            key, _, value = declaration.partition(":")
-            if value:
-                attributes[key.strip()] = value.strip()
-        if "id" in attributes:
-            attributes["id"] = f"{name}-{attributes['id']}"
-        if _HREF in attributes:
-            attributes["href"] = attributes.pop(_HREF).replace("#", f"#{name}-")
-        for key, value in attributes.items():
-            if value.startswith("url(#"):
-                attributes[key] = value.replace("url(#", f"url(#{name}-")
-        element.tag = etree.QName(element).localname
-    for key in ("width", "height", "version"):
-        if key in root.attrib:
-            del root.attrib[key]
-    root.attrib.update({"role": "img", "aria-label": alternative, "stroke-linejoin": "round"})
-    etree.cleanup_namespaces(root)
-    return etree.tostring(root, encoding="unicode")

@@ -1,10 +1,7 @@
-import sys
-
 import pytest
 from lxml import etree
 
 from tests.unit.evaluation.conftest import SECRET
-from vbl_detect.errors import UsageError
 from vbl_detect.evaluation.page import as_page
 
 
@@ -60,10 +57,3 @@ def test_the_page_holds_no_note_and_escapes_names(page):
 
 def test_the_same_figures_give_the_same_page(page, figures):
     assert as_page(figures) == page
-
-
-def test_without_matplotlib_the_extra_is_named(figures, monkeypatch):
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-
-    with pytest.raises(UsageError, match=r"vbl-detect\[plots\]"):
-        as_page(figures)
