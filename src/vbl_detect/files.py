@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from vbl_detect.errors import UsageError
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -36,6 +38,38 @@ def replacing(path: Path) -> Iterator[Path]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def writing(output: Path) -> Iterator[Path]:
+    """Give a temporary path as `replacing` does, once it is plain that the file can stand there.
+
+    Parameters
+    ----------
+    output : Path
+        Where the user wants the file.
+
+    Raises
+    ------
+    UsageError
+        If there is no such folder, or nothing can be written or replaced there.
+    """
+    folder = output.parent
+    if not folder.is_dir():
+        raise UsageError(f"{output}: there is no folder {folder}; make it first")
+    if output.exists() and not output.is_file():
+        raise UsageError(f"{output}: this is not a file that can be replaced; name another")
+    if not os.access(folder, os.W_OK):
+        raise UsageError(f"{output}: the folder {folder} cannot be written to; name another")
+    try:
+        with replacing(output) as temporary:
+            yield temporary
+    except PermissionError as error:
+        if error.filename2 != str(output):
+            raise
+        raise UsageError(
+            f"{output}: it cannot be replaced; close it if it is open in another program"
+        ) from error
 
 
 def sha256(path: Path) -> str:

@@ -51,6 +51,11 @@ COMMANDS: Mapping[str, Command] = {
         "Tell what a code or a category means, why it harms, and what to write instead.",
         function="rule_command",
     ),
+    "report": Command(
+        "report",
+        "Make one page, or a workbook, from findings: by category, month and kept columns.",
+        function="report_command",
+    ),
     "evaluate": Command(
         "evaluate",
         "Measure findings against labelled notes: precision, recall and F1, beside baselines.",

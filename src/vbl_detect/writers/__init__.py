@@ -6,7 +6,6 @@ To add a format, write a module with ``write(findings, out, run)`` and add a lin
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -171,7 +170,7 @@ def write_findings(
         chosen = WRITERS[name]
         counted = run.limited(counted, data=chosen.data)
     if output is not None:
-        with _replacing(output) as temporary:
+        with files.writing(output) as temporary:
             chosen.write_file(counted, temporary, run)
         return
     with _text_stream(chosen, stdout or sys.stdout) as out:
@@ -181,26 +180,6 @@ def write_findings(
 
 def _by_suffix() -> dict[str, str]:
     return {suffix: name for name, chosen in WRITERS.items() for suffix in chosen.suffixes}
-
-
-@contextmanager
-def _replacing(output: Path) -> Iterator[Path]:
-    folder = output.parent
-    if not folder.is_dir():
-        raise UsageError(f"{output}: there is no folder {folder}; make it first")
-    if output.exists() and not output.is_file():
-        raise UsageError(f"{output}: this is not a file that can be replaced; name another")
-    if not os.access(folder, os.W_OK):
-        raise UsageError(f"{output}: the folder {folder} cannot be written to; name another")
-    try:
-        with files.replacing(output) as temporary:
-            yield temporary
-    except PermissionError as error:
-        if error.filename2 != str(output):
-            raise
-        raise UsageError(
-            f"{output}: it cannot be replaced; close it if it is open in another program"
-        ) from error
 
 
 @contextmanager

@@ -54,8 +54,8 @@ def write(findings: Iterable[Finding], path: Path, run: RunInfo) -> None:
     book = Workbook(write_only=True)
     try:
         summary = book.create_sheet("Summary")
-        counted = _FindingRows(book, "Findings", run.columns)
-        in_context = _FindingRows(book, "In context", run.columns)
+        counted = FindingRows(book, "Findings", run.columns)
+        in_context = FindingRows(book, "In context", run.columns)
         about = book.create_sheet("About this run")
         for finding in findings:
             rows = counted if finding.counted else in_context
@@ -64,14 +64,24 @@ def write(findings: Iterable[Finding], path: Path, run: RunInfo) -> None:
         in_context.finish()
         _write_page(summary, summary_rows(run))
         _write_page(about, about_rows(run))
-        _save(book, path)
+        save(book, path)
     except BaseException:
-        _discard(book)
+        discard(book)
         raise
 
 
-class _FindingRows:
-    """Rows of findings on one sheet, and on further ones once it is full."""
+class FindingRows:
+    """Rows of findings on one sheet, and on further ones once it is full.
+
+    Parameters
+    ----------
+    book : Workbook
+        A write-only workbook.
+    title : str
+        The sheet's name.
+    columns : tuple of str
+        The columns.
+    """
 
     def __init__(self, book: Workbook, title: str, columns: tuple[str, ...]) -> None:
         self._book = book
@@ -81,6 +91,7 @@ class _FindingRows:
         self._open_sheet(None)
 
     def append(self, row: Mapping[str, Plain]) -> None:
+        """Write a row."""
         if self._rows == ROWS_PER_SHEET:
             self.finish()
             self._open_sheet(self._book.index(self._sheet) + 1)
@@ -88,6 +99,7 @@ class _FindingRows:
         self._rows += 1
 
     def finish(self) -> None:
+        """Let the columns be filtered."""
         last = get_column_letter(len(self._columns))
         self._sheet.auto_filter.ref = f"A1:{last}{self._rows + 1}"
 
@@ -113,14 +125,23 @@ def _write_page(sheet: Any, rows: Iterable[Row]) -> None:  # noqa: ANN401
         sheet.append([cells.cell(str(index), value, style) for index, value in enumerate(values)])
 
 
-def _save(book: Workbook, path: Path) -> None:
+def save(book: Workbook, path: Path) -> None:
+    """Write a workbook into a file, the same bytes for the same content.
+
+    Parameters
+    ----------
+    book : Workbook
+        The workbook; it cannot be written to afterwards.
+    path : Path
+        The file to write, in place.
+    """
     book.properties.creator = "vbl-detect"
     book.properties.created = book.properties.modified = datetime(*_EPOCH)
     with _TimelessZip(path, "w", ZIP_DEFLATED) as archive:
         ExcelWriter(book, archive).save()
 
 
-def _discard(book: Workbook) -> None:
+def discard(book: Workbook) -> None:
     """Remove the temporary files of a workbook that is not to be."""
     for sheet in book.worksheets:
         writer = getattr(sheet, "_writer", None)

@@ -1,0 +1,169 @@
+"""``vbl-detect report``: one page, or a workbook, from findings."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from vbl_detect import files
+from vbl_detect.cli import options
+from vbl_detect.cli.group import set_verbosity, tell
+from vbl_detect.errors import UsageError
+from vbl_detect.findings_files import FindingsFile, read_findings_file
+from vbl_detect.records import Show
+from vbl_detect.report.page import as_page
+from vbl_detect.report.tally import Report, tally
+from vbl_detect.report.workbook import write_workbook
+
+ReportFormat = Literal["html", "xlsx"]
+
+TITLE = "Victim-blaming language in reviews and case notes"
+
+
+def report_command(
+    findings: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FINDINGS...",
+            help="Files that scan -o wrote: JSON Lines, JSON, CSV, XLSX or Parquet; keep each "
+            "one's manifest beside it.",
+        ),
+    ],
+    by: Annotated[
+        list[str],
+        typer.Option(
+            metavar="COLUMN",
+            help="Count by this kept column, such as the unit; repeatable. (default: the note's "
+            "type, if scan kept it)",
+            default_factory=list,
+            show_default=False,
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write there; the ending chooses the format."
+        ),
+    ] = None,
+    output_format: Annotated[
+        ReportFormat | None,
+        typer.Option("--format", help="A page, or a workbook with charts.", show_default=False),
+    ] = None,
+    date_column: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN",
+            help="Kept column with the note's date, day first. (default: found by name and "
+            "content)",
+            show_default=False,
+        ),
+    ] = None,
+    min_n: Annotated[
+        int, typer.Option("--min-n", min=1, help="Hide groups with fewer notes with findings.")
+    ] = 10,
+    show: Annotated[Show, typer.Option(help="How much of a note's text to write.")] = "sentence",
+    max_findings: Annotated[
+        int, typer.Option(min=0, help="Findings to list on the page; figures are of all.")
+    ] = 2_000,
+    title: Annotated[str, typer.Option(help="The heading.", show_default=False)] = TITLE,
+    marking: Annotated[
+        str, typer.Option(help='Protective marking on every page; "" for none.')
+    ] = "OFFICIAL-SENSITIVE",
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Make one page, or a workbook, from findings: by category, month and kept columns.
+
+    The page needs no other file and no network. Groups too small to be fair are hidden, and people
+    are not ranked.
+    """
+    set_verbosity(quiet=quiet, verbose=verbose)
+    output = None if output == Path("-") else output
+    chosen = choose_format(output_format, output)
+    made = tally(
+        [shown(read_findings_file(path), show) for path in _each_once(findings)],
+        by=by,
+        date_column=date_column,
+        min_n=min_n,
+    )
+    if not quiet:
+        for remark in made.remarks:
+            tell(f"note: {remark}")
+    write(made, chosen, output, title=title, marking=marking, max_findings=max_findings)
+    if output is not None and not quiet:
+        tell(f"wrote {output}")
+
+
+def choose_format(name: ReportFormat | None, output: Path | None) -> ReportFormat:
+    """Return the format that ``--format`` and ``-o`` ask for together.
+
+    Parameters
+    ----------
+    name : {"html", "xlsx"}, optional
+        The format asked for.
+    output : Path, optional
+        The file to be written; None: standard output.
+
+    Raises
+    ------
+    UsageError
+        If the file's name belongs to another format, or a workbook is to go to standard output.
+    """
+    endings: dict[str, ReportFormat] = {".html": "html", ".htm": "html", ".xlsx": "xlsx"}
+    if output is None:
+        if name == "xlsx":
+            raise UsageError("a workbook cannot go to standard output; name it: -o report.xlsx")
+        return "html"
+    inferred = endings.get(output.suffix.lower())
+    if inferred is None or name not in {None, inferred}:
+        right = " or ".join(e for e, of in endings.items() if name in {None, of})
+        raise UsageError(f"{output}: end the name in {right}")
+    return inferred
+
+
+def shown(file: FindingsFile, show: Show) -> FindingsFile:
+    """Return the file with no more of the notes' text than `show` allows."""
+    return file.with_findings(tuple(finding.shown(show) for finding in file.findings))
+
+
+def write(
+    report: Report,
+    chosen: ReportFormat,
+    output: Path | None,
+    *,
+    title: str,
+    marking: str,
+    max_findings: int,
+) -> None:
+    """Write the report to a file, whole or not at all, or to standard output.
+
+    Parameters
+    ----------
+    report : Report
+        What it tells.
+    chosen : {"html", "xlsx"}
+        The format.
+    output : Path, optional
+        Where to; None: standard output.
+    title, marking, max_findings
+        As for `vbl_detect.report.page.as_page`.
+    """
+    if output is None:
+        page = as_page(report, title=title, marking=marking, max_findings=max_findings)
+        sys.stdout.buffer.write(page.encode("utf-8"))
+        return
+    with files.writing(output) as temporary:
+        if chosen == "xlsx":
+            write_workbook(report, temporary, title=title, marking=marking)
+        else:
+            page = as_page(report, title=title, marking=marking, max_findings=max_findings)
+            temporary.write_bytes(page.encode("utf-8"))
+
+
+def _each_once(paths: Sequence[Path]) -> list[Path]:
+    """Return the paths, one that is named twice once."""
+    return list({path.resolve(): path for path in paths}.values())
