@@ -53,7 +53,7 @@ def reason_of(finding: Finding) -> str:
     """
     if finding.suppressed is not None:
         told = finding.suppressed
-        parts = [told.get("reason", "no reason given")]
+        parts = [told.get("reason") or "no reason given"]
         if told.get("by"):
             parts.append(f"by {told['by']}")
         if told.get("expires"):
