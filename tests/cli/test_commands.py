@@ -3,6 +3,7 @@
 import inspect
 import subprocess
 import sys
+from typing import NamedTuple
 
 import pytest
 from typer.testing import CliRunner
@@ -11,7 +12,10 @@ from vbl_detect.cli import app
 from vbl_detect.cli.commands import COMMANDS, load_command
 
 #: Libraries that only their own commands and formats need.
-HEAVY = {"matplotlib", "onnxruntime", "openpyxl", "pandas", "pyarrow", "scipy", "sklearn"}
+HEAVY = {
+    *("lxml", "matplotlib", "openpyxl", "pandas", "pyarrow", "scipy", "sklearn"),
+    *("httpx", "jinja2", "requests", "torch", "weasel"),
+}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -37,28 +41,55 @@ def test_a_mistyped_command_gets_a_suggestion():
 
 @pytest.mark.parametrize("argument", ["--version", "--help"])
 def test_asking_for_version_or_help_imports_no_heavy_library(argument):
-    assert heavy_imports(argument) & (HEAVY | {"numpy", "spacy"}) == set()
+    assert start(argument).imported & (HEAVY | {"numpy", "onnxruntime", "spacy"}) == set()
 
 
-def test_a_draft_with_findings_imports_no_library_of_tables_or_fitting(tmp_path):
+def test_a_draft_with_findings_is_judged_as_ever_without_libraries_it_does_not_need(tmp_path):
     draft = tmp_path / "draft.txt"
-    draft.write_text("She puts herself at risk and is streetwise.\n", "utf-8")
+    between = "The phone was cell sited near the station and last used at 2305.\n" * 40
+    draft.write_text(f"She puts herself at risk.\n{between}She is streetwise.\n", "utf-8")
+    arguments = ["check", str(draft), "--format", "jsonl", "-q"]
 
-    imported = heavy_imports("check", str(draft), "--fail-on", "never")
+    started = start(*arguments)
+    here = CliRunner().invoke(app, arguments)
 
-    assert imported & HEAVY == {"onnxruntime"}
+    assert started.imported & HEAVY == set()
+    assert (started.code, started.output) == (here.exit_code, here.stdout)
+    assert here.exit_code == 1
+    assert here.stdout.count("\n") >= 2
 
 
-@pytest.mark.parametrize("model", ["full", "fast"])
-def test_a_draft_with_nothing_to_judge_loads_no_tagger(tmp_path, model):
+def test_a_draft_with_nothing_to_judge_loads_no_tagger(tmp_path):
     draft = tmp_path / "draft.txt"
     draft.write_text("Bus timetable requested from the depot.\n", "utf-8")
 
-    assert heavy_imports("check", str(draft), "--model", model) & (HEAVY | {"tokenizers"}) == set()
+    started = start("check", str(draft))
+
+    assert started.code == 0
+    assert started.imported & (HEAVY | {"onnxruntime", "tokenizers"}) == set()
 
 
-def heavy_imports(*arguments):
-    """Return the top-level modules that a command imports in a process of its own."""
+def test_what_was_left_out_of_spacy_is_whole_when_it_is_asked_for():
+    code = (
+        "from vbl_detect.cli.lean_spacy import import_spacy\n"
+        "import_spacy()\n"
+        "import sys, spacy\n"
+        "assert not {'spacy.cli', 'spacy.cli.info', 'torch', 'weasel'} & set(sys.modules)\n"
+        "assert spacy.info(silent=True)['spacy_version'] == spacy.__version__\n"
+        "import spacy.cli.download\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+class Started(NamedTuple):
+    """What a command did in a process of its own, and the top-level modules it imported."""
+
+    code: int
+    output: str
+    imported: set[str]
+
+
+def start(*arguments):
     code = (
         "import atexit, sys\n"
         "names = lambda: {name.partition('.')[0] for name in sys.modules}\n"
@@ -67,5 +98,5 @@ def heavy_imports(*arguments):
         "main()\n"
     )
     command = [sys.executable, "-c", code, *arguments]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
-    return set(done.stderr.split())
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return Started(done.returncode, done.stdout, set(done.stderr.splitlines()[-1].split()))

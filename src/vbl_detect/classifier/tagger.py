@@ -6,20 +6,25 @@ by what it sees together, and a finding must not depend on the notes that came b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.int64]
 #: Wordpieces in a window, without the two marks at its ends, and how far windows lie apart. The
 #: encoder was trained on no more than 256; the overlap gives every token context on both sides.
 WINDOW = 254
 STRIDE = 190
+#: Windows of one note that run side by side.
+MOST_THREADS = 4
 
 MODEL_FILE = "tagger.onnx"
 TOKENIZER_FILE = "tokenizer.json"
@@ -56,8 +61,17 @@ class Tagging(Protocol):
 class Encoder(Protocol):
     """Runs one window: token ids in, probabilities of contexts and of categories out."""
 
-    def __call__(self, ids: npt.NDArray[np.int64]) -> tuple[FloatArray, FloatArray]:
+    def __call__(self, ids: Ids, /) -> tuple[FloatArray, FloatArray]:
         """Return two arrays of shape (n_ids, …)."""
+
+
+class Runner(Protocol):
+    """Runs windows, as `map` does."""
+
+    def __call__(
+        self, encoder: Encoder, windows: Iterable[Ids], /
+    ) -> Iterable[tuple[FloatArray, FloatArray]]:
+        """Return what the encoder gives for each window, in order."""
 
 
 def window_starts(n_tokens: int) -> list[int]:
@@ -80,12 +94,15 @@ class WindowTagger:
         Runs a window.
     first_id, last_id : int
         The marks at a window's ends.
+    run : callable
+        Takes the encoder and windows, and returns what it gives for each, in order.
     """
 
     tokenizer: Tokenizing
     encoder: Encoder
     first_id: int
     last_id: int
+    run: Runner = map
 
     def tag(self, text: str, stretches: Sequence[tuple[int, int]]) -> Tags:
         """Tag the windows of a note that hold any of the stretches.
@@ -113,12 +130,17 @@ class WindowTagger:
         categories: FloatArray | None = None
         seen = np.zeros(n_tokens, dtype=bool)
         best = np.full(n_tokens, -1)
-        for begin in window_starts(n_tokens):
-            stop = min(begin + WINDOW, n_tokens)
-            if not wanted[begin:stop].any():
-                continue
-            window = np.concatenate([[self.first_id], ids[begin:stop], [self.last_id]])
-            by_context, by_category = (a[1:-1] for a in self.encoder(window))
+        spans = [
+            (begin, stop)
+            for begin in window_starts(n_tokens)
+            if wanted[begin : (stop := min(begin + WINDOW, n_tokens))].any()
+        ]
+        windows = (
+            np.concatenate([[self.first_id], ids[begin:stop], [self.last_id]])
+            for begin, stop in spans
+        )
+        for (begin, stop), tagged in zip(spans, self.run(self.encoder, windows), strict=True):
+            by_context, by_category = (array[1:-1] for array in tagged)
             if contexts is None or categories is None:
                 contexts = np.zeros((n_tokens, by_context.shape[1]), dtype=np.float32)
                 categories = np.zeros((n_tokens, by_category.shape[1]), dtype=np.float32)
@@ -182,8 +204,8 @@ class Tokenizing(Protocol):
     def encode(self, text: str, /, *, add_special_tokens: bool) -> Encoded:
         """Return the wordpieces of a text."""
 
-    def get_vocab(self) -> dict[str, int]:
-        """Return the id of each wordpiece."""
+    def token_to_id(self, token: str, /) -> int | None:
+        """Return the id of a wordpiece, or None if there is none."""
 
     def no_truncation(self) -> None:
         """Keep texts whole."""
@@ -212,14 +234,15 @@ def load_tagger(folder: Path) -> WindowTagger:
         str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
     )
 
-    def encode(ids: npt.NDArray[np.int64]) -> tuple[FloatArray, FloatArray]:
+    def encode(ids: Ids) -> tuple[FloatArray, FloatArray]:
         by_context, by_category = session.run(None, {"ids": ids[None]})
         return by_context[0], by_category[0]
 
-    return window_tagger(Tokenizer.from_file(str(folder / TOKENIZER_FILE)), encode)
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+    return window_tagger(tokenizer, encode, _side_by_side)
 
 
-def window_tagger(tokenizer: Tokenizing, encoder: Encoder) -> WindowTagger:
+def window_tagger(tokenizer: Tokenizing, encoder: Encoder, run: Runner = map) -> WindowTagger:
     """Put a tokenizer and an encoder together.
 
     Parameters
@@ -228,8 +251,21 @@ def window_tagger(tokenizer: Tokenizing, encoder: Encoder) -> WindowTagger:
         Truncation and padding are switched off in it.
     encoder : Encoder
         Runs a window.
+    run : callable
+        As of `WindowTagger`.
     """
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    vocabulary = tokenizer.get_vocab()
-    return WindowTagger(tokenizer, encoder, vocabulary["[CLS]"], vocabulary["[SEP]"])
+    first, last = (cast("int", tokenizer.token_to_id(mark)) for mark in ("[CLS]", "[SEP]"))
+    return WindowTagger(tokenizer, encoder, first, last, run)
+
+
+def _side_by_side(
+    encoder: Encoder, windows: Iterable[Ids]
+) -> Iterable[tuple[FloatArray, FloatArray]]:
+    """Run windows in threads of their own; each is a run by itself, so that none moves another."""
+    windows = list(windows)
+    if len(windows) < 2:  # noqa: PLR2004 - one has no other beside it
+        return map(encoder, windows)
+    with ThreadPoolExecutor(min(len(windows), os.cpu_count() or 1, MOST_THREADS)) as threads:
+        return list(threads.map(encoder, windows))

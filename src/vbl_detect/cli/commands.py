@@ -11,6 +11,7 @@ from typer.core import TyperCommand
 from typer.main import get_group
 
 from vbl_detect.cli.group import CommandGroup
+from vbl_detect.cli.lean_spacy import import_spacy
 
 
 class Command(NamedTuple):
@@ -104,6 +105,7 @@ def load_command(name: str) -> Any:  # noqa: ANN401 - typer has no public name f
     from vbl_detect.cli.settings import SettingsCommand  # noqa: PLC0415 - not for the overview
 
     listed = COMMANDS[name]
+    import_spacy()
     declared = getattr(import_module(f"vbl_detect.cli.{listed.module}"), listed.function)
     app = typer.Typer(pretty_exceptions_enable=False)
     if isinstance(declared, typer.Typer):

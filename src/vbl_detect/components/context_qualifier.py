@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 
 from vbl_detect import resources
 from vbl_detect.components.compiled import PERSON, cue_index
-from vbl_detect.components.lexicon_matcher import SPANS_KEY
+from vbl_detect.components.lexicon_matcher import SPANS_KEY, LexiconMatcher
 from vbl_detect.context import (
     ASSERTED,
     TURN_ROLES,
@@ -211,7 +211,16 @@ def create_context_qualifier(
     """
     del name  # spaCy passes it to every factory
     folders = [resources.lexicon_dir(), *map(Path, lexicons)]
-    return ContextQualifier(nlp, read_lexicon(folders), spans_key=spans_key)
+    return ContextQualifier(nlp, _lexicon(nlp, folders), spans_key=spans_key)
+
+
+def _lexicon(nlp: Language, folders: list[Path]) -> Lexicon:
+    """Return the lexicon of folders; if the pipeline's matcher has just read them, its lexicon."""
+    names = tuple(map(str, folders))
+    for _, component in nlp.pipeline:
+        if isinstance(component, LexiconMatcher) and component.lexicon.folders == names:
+            return component.lexicon
+    return read_lexicon(folders)
 
 
 for _name, _default in _EXTENSIONS.items():

@@ -45,7 +45,7 @@ def build_index(
     filing = _Filing(common_words)
     anchors = filing.by_anchor(patterns)
     by_code = {code: filing.by_anchor({code: automata}) for code, automata in exceptions.items()}
-    return PatternIndex(filing.word_ids, anchors, by_code)
+    return PatternIndex(filing.word_ids, anchors, by_code, filing.patterns)
 
 
 class _Filing:
@@ -53,6 +53,7 @@ class _Filing:
 
     def __init__(self, common_words: Mapping[str, int] | Collection[str]) -> None:
         self.word_ids: dict[str, int] = dict.fromkeys(STOP_TOKENS, STOP)
+        self.patterns: list[Filed] = []
         self._weights: Mapping[str, int] = (
             common_words
             if isinstance(common_words, Mapping)
@@ -76,17 +77,17 @@ class _Filing:
             for word in self._ids(part.words):
                 anchors.at(word).codes.append(entry.code)
         elif joint is not None and self._joint_cost(joint) < self._cost(part) > _RARE:
-            filed = Filed(entry, joint.nearest, joint.farthest)
             next_words = self._ids(joint.next_words)
             for word in self._ids(joint.words):
                 by_next = anchors.at(word).by_next
                 for next_word in next_words:
-                    by_next[next_word].append(filed)
+                    by_next.setdefault(next_word, []).append(len(self.patterns))
+            self.patterns.append(Filed(entry, joint.nearest, joint.farthest))
         else:
-            filed = Filed(entry, part.nearest, part.farthest)
             near = self._near(part, automaton.parts)
             for word in self._ids(part.words):
-                anchors.at(word).alone.append((*near, filed))
+                anchors.at(word).alone.append((*near, len(self.patterns)))
+            self.patterns.append(Filed(entry, part.nearest, part.farthest))
 
     def _near(self, part: Part, parts: Sequence[Part]) -> tuple[frozenset[int], int, int]:
         """Return the rarest other part than the anchor, and where it may stand beside it."""

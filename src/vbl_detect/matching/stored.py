@@ -1,13 +1,13 @@
 """An index as text, to be kept in a file: plain JSON, one line a word set, pattern and anchor.
 
-Reading it back parses the first line alone; the other lines are parsed when a note first holds
-their anchor, which for one note is a few hundred out of some twenty thousand.
+Reading it back parses the first line alone; the others are parsed when a note first needs them,
+which for one note is a few hundred out of some twenty thousand.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import Any
@@ -15,15 +15,16 @@ from typing import Any
 from vbl_detect.matching.entry import Entry
 from vbl_detect.matching.index import Anchor, Anchors, Filed, PatternIndex
 
-_GAP = -1
+#: Stands for the words of a state in a gap, which reads any.
+_ANY = -1
 
 
-class _Numbered(dict[Any, int]):
-    """Numbers things in the order in which they are first asked for."""
+class _WordSets(dict[frozenset[int], int]):
+    """Numbers sets of words in the order in which they are first asked for."""
 
-    def __missing__(self, key: Any) -> int:  # noqa: ANN401 - things of any kind
-        self[key] = len(self)
-        return self[key]
+    def __missing__(self, words: frozenset[int]) -> int:
+        self[words] = len(self)
+        return self[words]
 
 
 def dump_index(index: PatternIndex) -> str:
@@ -32,27 +33,29 @@ def dump_index(index: PatternIndex) -> str:
     Parameters
     ----------
     index : PatternIndex
-        The index; it has no state but its patterns.
+        An index that `build_index` returned.
     """
-    sets, filed = _Numbered(), _Numbered()
+    sets = _WordSets()
     anchors: list[str] = []
 
     def table(of: Anchors) -> list[tuple[int, int]]:
-        places = []
-        for word, anchor in of.items():
-            if anchor is not None:
-                places.append((word, len(anchors)))
-                anchors.append(_line(_anchor_row(anchor, sets, filed)))
-        return places
+        """Return the words of anchors, each with the number of the line about it."""
+        first = len(anchors)
+        there = [(word, anchor) for word, anchor in of.items() if anchor is not None]
+        anchors.extend(_line(_anchor_row(anchor, sets)) for _, anchor in there)
+        return [(word, number) for number, (word, _) in enumerate(there, first)]
 
-    head: dict[str, Any] = {
-        "word_ids": index.word_ids,
-        "anchors": table(index.anchors),
-        "exceptions": {code: table(of) for code, of in index.exceptions.items()},
-    }
-    patterns = [_line(_filed_row(one, sets)) for one in filed]
+    tables = table(index.anchors), {code: table(of) for code, of in index.exceptions.items()}
+    patterns = [
+        _line(_pattern_row(index.patterns[number], sets)) for number in range(len(index.patterns))
+    ]
     words = [_line(sorted(one)) for one in sets]
-    head["lines"] = [len(words), len(patterns), len(anchors)]
+    head = {
+        "word_ids": index.word_ids,
+        "anchors": tables[0],
+        "exceptions": tables[1],
+        "lines": [len(words), len(patterns), len(anchors)],
+    }
     return "\n".join([_line(head), *words, *patterns, *anchors])
 
 
@@ -73,55 +76,66 @@ def load_index(text: str) -> PatternIndex:
     def word_set(number: int) -> frozenset[int]:
         return frozenset(json.loads(words[number]))
 
-    @cache
-    def filed(number: int) -> Filed:
+    def pattern(number: int) -> Filed:
         code, nearest, farthest, slots, first, last, follow = json.loads(patterns[number])
-        sets = [None if slot == _GAP else word_set(slot) for slot in slots]
+        sets = [None if slot == _ANY else word_set(slot) for slot in slots]
         return Filed(Entry(code, sets, first, last, follow), nearest, farthest)
 
     def anchor(number: int) -> Anchor:
         found = Anchor()
         found.codes, alone, by_next = json.loads(anchors[number])
-        found.alone = [(word_set(near), low, high, filed(n)) for near, low, high, n in alone]
-        for word, numbers in by_next:
-            found.by_next[word] = [filed(n) for n in numbers]
+        found.alone = [(word_set(near), low, high, n) for near, low, high, n in alone]
+        found.by_next = dict(by_next)
         return found
 
     return PatternIndex(
         content["word_ids"],
         _StoredAnchors(content["anchors"], anchor),
         {code: _StoredAnchors(table, anchor) for code, table in content["exceptions"].items()},
+        _StoredPatterns(pattern, len(patterns)),
     )
 
 
 class _StoredAnchors(Anchors):
     """Anchors that are read when they are first asked for."""
 
-    def __init__(self, places: Iterable[tuple[int, int]], read: Callable[[int], Anchor]) -> None:
+    def __init__(self, numbers: Iterable[tuple[int, int]], read: Callable[[int], Anchor]) -> None:
         super().__init__()
-        self._places = dict(places)
+        self._numbers = dict(numbers)
         self._read = read
 
     def __missing__(self, word: int) -> Anchor | None:
-        place = self._places.get(word)
-        self[word] = None if place is None else self._read(place)
+        number = self._numbers.get(word)
+        self[word] = None if number is None else self._read(number)
         return self[word]
 
 
-def _anchor_row(anchor: Anchor, sets: Mapping[Any, int], filed: Mapping[Any, int]) -> list[Any]:
-    return [
-        anchor.codes,
-        [[sets[near], low, high, filed[one]] for near, low, high, one in anchor.alone],
-        [[word, [filed[one] for one in ones]] for word, ones in anchor.by_next.items()],
-    ]
+class _StoredPatterns(dict[int, Filed]):
+    """Patterns that are read when they are first asked for."""
+
+    def __init__(self, read: Callable[[int], Filed], length: int) -> None:
+        super().__init__()
+        self._read, self._length = read, length
+
+    def __missing__(self, number: int) -> Filed:
+        self[number] = self._read(number)
+        return self[number]
+
+    def __len__(self) -> int:
+        return self._length
 
 
-def _filed_row(filed: Filed, sets: Mapping[Any, int]) -> list[Any]:
+def _anchor_row(anchor: Anchor, sets: _WordSets) -> Sequence[Any]:
+    alone = [(sets[near], low, high, number) for near, low, high, number in anchor.alone]
+    return anchor.codes, alone, list(anchor.by_next.items())
+
+
+def _pattern_row(filed: Filed, sets: _WordSets) -> Sequence[Any]:
     entry = filed.entry
-    slots = [_GAP if slot is None else sets[slot] for slot in entry.slots]
+    slots = [_ANY if slot is None else sets[slot] for slot in entry.slots]
     states = sorted(entry.first), sorted(entry.last)
-    return [entry.code, filed.nearest, filed.farthest, slots, *states, entry.follow]
+    return entry.code, filed.nearest, filed.farthest, slots, *states, entry.follow
 
 
 def _line(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return json.dumps(value, separators=(",", ":"))
