@@ -110,7 +110,7 @@ def test_show_keeps_sentences_out(run, write):
     page = run(write(), "--show", "reference").stdout
 
     assert "He says" not in page
-    assert "R-2, export.csv" in page
+    assert "record R-2" in page
 
 
 @pytest.mark.parametrize(

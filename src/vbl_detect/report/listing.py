@@ -10,8 +10,9 @@ from typing import TypeVar
 from vbl_detect.records import SEVERITIES, Finding
 from vbl_detect.report.groups import Grouping
 from vbl_detect.report.tally import group_of
-from vbl_detect.report.words import category_name, place_of, reason_of
+from vbl_detect.report.words import category_name, reason_of
 from vbl_detect.writers.frame import phrase_in_sentence
+from vbl_detect.writers.place import place_in_words
 from vbl_detect.writers.visible import visible
 
 _Key = TypeVar("_Key", str, tuple[str, ...])
@@ -129,7 +130,7 @@ def _item(finding: Finding, groupings: Sequence[Grouping]) -> Item:
         before=visible(sentence[:start]),
         phrase=visible(sentence[start:end] if sentence else phrase),
         after=visible(sentence[end:]),
-        place=place_of(finding),
+        place=visible(place_in_words(finding)),
         reason="" if finding.counted else reason_of(finding),
         groups=tuple(
             visible(name) if name in {group.name for group in grouping.shown} else ""

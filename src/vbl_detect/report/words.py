@@ -23,26 +23,6 @@ def _titles() -> dict[str, str]:
         return {row["category"]: row["title"] for row in csv.DictReader(rows)}
 
 
-def place_of(finding: Finding) -> str:
-    """Return where a finding stands, for people.
-
-    Parameters
-    ----------
-    finding : Finding
-        What was found.
-    """
-    parts = [
-        finding.record_id,
-        finding.path,
-        None if finding.sheet is None else f"sheet {finding.sheet}",
-        None if finding.row is None else f"row {finding.row}",
-        None if finding.column is None else f'"{finding.column}"',
-        None if finding.paragraph is None else f"paragraph {finding.paragraph}",
-        f"line {finding.line}" if finding.row is None and finding.paragraph is None else None,
-    ]
-    return visible(", ".join(part for part in parts if part))
-
-
 def reason_of(finding: Finding) -> str:
     """Return why a finding does not count.
 

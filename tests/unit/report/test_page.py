@@ -83,7 +83,7 @@ def test_a_file_without_text_makes_a_page():
     page = as_page(tally([findings_file(found)]), title="Audit")
 
     assert [mark.text for mark in tree(page).iter("mark")] == ["putting herself at risk"]
-    assert "R-2, export.csv, row 2" in page
+    assert "export.csv row 2, &#34;Note&#34;, record R-2" in page
     assert "number of notes read not known" in page
 
 
@@ -92,7 +92,7 @@ def test_what_is_cut_is_told_and_the_gravest_stay():
 
     page = as_page(tally([findings_file(found, 9)]), title="Audit", max_findings=2)
 
-    assert "R-2," not in page
+    assert "record R-2" not in page
     assert "2 gravest and surest of 3" in page
 
 
