@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from vbl_detect.errors import ReaderError
@@ -45,8 +45,7 @@ def check(paths: Sequence[Path], settings: RunSettings, listener: RunListener) -
     files = find_drafts(paths, listener)
     if settings.output is not None:
         files = [path for path in files if path.resolve() != settings.output.resolve()]
-    notes = (note for path in files for note in _read_draft(path, settings, listener))
-    return run(files, notes, settings, listener)
+    return run(files, read_drafts(files, settings, listener), settings, listener)
 
 
 def find_drafts(paths: Sequence[Path], listener: RunListener) -> list[Path]:
@@ -68,6 +67,24 @@ def find_drafts(paths: Sequence[Path], listener: RunListener) -> list[Path]:
         else:
             listener.problem(_problem(path, "there is no such file or folder; check the path"))
     return find_files(there, listener, suffixes=DOCUMENTS) + [STDIN] * (STDIN in paths)
+
+
+def read_drafts(
+    files: Iterable[Path], settings: RunSettings, listener: RunListener
+) -> Iterator[Note]:
+    """Yield the notes of drafts, one after the other.
+
+    Parameters
+    ----------
+    files : iterable of Path
+        The drafts, as `find_drafts` returns them.
+    settings : RunSettings
+        How to read them.
+    listener : RunListener
+        Hears what keeps one from being read.
+    """
+    for path in files:
+        yield from _read_draft(path, settings, listener)
 
 
 def _read_draft(path: Path, settings: RunSettings, listener: RunListener) -> Iterator[Note]:

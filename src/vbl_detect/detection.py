@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +15,7 @@ from spacy.tokens import Doc, Span
 
 from vbl_detect import resources, scoring
 from vbl_detect.components.lexicon_matcher import LexiconMatcher
+from vbl_detect.fingerprints import finding_fingerprint, line_starts, record_of
 from vbl_detect.lexicon import Term
 from vbl_detect.pipeline import find_matcher
 from vbl_detect.records import Context, Detector, Extent, Finding, Note, Part
@@ -25,8 +24,6 @@ from vbl_detect.selection import Selection
 
 #: Notes judged at a time: enough to make a batch worthwhile, few enough to keep memory flat.
 BATCH_SIZE = 500
-
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def detect(
@@ -93,7 +90,7 @@ class _OpenNote(NamedTuple):
     """The note whose parts are being judged: its lines, and the findings seen in it so far."""
 
     note: Note
-    line_starts: Sequence[int]
+    starts: Sequence[int]
     seen: Counter[tuple[str, ...]]
 
 
@@ -143,18 +140,18 @@ class _Judge:
         if not spans:
             return
         if self._open is None or self._open.note is not note:
-            self._open = _OpenNote(note, _line_starts(note.text), Counter())
+            self._open = _OpenNote(note, line_starts(note.text), Counter())
         for span in spans:
             yield self._finding(span, self._open, part)
 
     def _finding(self, span: Span, opened: _OpenNote, part: Part) -> Finding:
-        note, line_starts, seen = opened
+        note, starts, seen = opened
         row = self.rows[span.id_]
         verdict = self.verdict(span, row, part)
         start, end = part.start + span.start_char, part.start + span.end_char
         sentence_start, sentence_end = (part.start + edge for edge in _sentence_around(span))
         phrase, sentence = note.text[start:end], note.text[sentence_start:sentence_end]
-        line = bisect_right(line_starts, start)
+        line = bisect_right(starts, start)
         return Finding(
             finding_id=_fingerprint(row.code, phrase, sentence, note, seen),
             code=row.code,
@@ -175,14 +172,14 @@ class _Judge:
             start=start,
             end=end,
             line=line,
-            col=start - line_starts[line - 1] + 1,
+            col=start - starts[line - 1] + 1,
             phrase=phrase,
             sentence=sentence,
             why=row.why,
             suggestion=row.suggestion,
             source=row.source,
             phrase_offset=start - sentence_start,
-            extent=_extent(note.text, start, end, line_starts),
+            extent=_extent(note.text, start, end, starts),
             meta=note.meta_of(part),
         )
 
@@ -208,14 +205,9 @@ def _sentence_around(span: Span) -> tuple[int, int]:
     return doc[first].idx, final.idx + len(final)
 
 
-def _line_starts(text: str) -> list[int]:
-    """Return the offset at which each line starts, however its system ends lines."""
-    return [0, *(line_break.end() for line_break in _LINE_BREAK.finditer(text))]
-
-
-def _extent(text: str, start: int, end: int, line_starts: Sequence[int]) -> Extent:
-    end_line = bisect_right(line_starts, end)
-    first, last = line_starts[bisect_right(line_starts, start) - 1], line_starts[end_line - 1]
+def _extent(text: str, start: int, end: int, starts: Sequence[int]) -> Extent:
+    end_line = bisect_right(starts, end)
+    first, last = starts[bisect_right(starts, start) - 1], starts[end_line - 1]
     return Extent(
         end_line=end_line,
         end_col=end - last + 1,
@@ -231,17 +223,9 @@ def _bytes(text: str) -> int:
 def _fingerprint(
     code: str, phrase: str, sentence: str, note: Note, seen: Counter[tuple[str, ...]]
 ) -> str:
-    """Return 16 hex digits that stay the same when text elsewhere is edited.
-
-    White space counts as one space, so that a re-wrapped sentence keeps its fingerprint; the
-    second and later copy of a sentence in one note are told apart by their number.
-    """
-    record = note.record_id
-    if record is None:
-        name = (note.path or "").replace("\\", "/").rpartition("/")[2]
-        record = "\x1f".join((name, note.sheet or "", str(note.row or "")))
+    """Return the finding's fingerprint; copies of a sentence in one note are told apart."""
+    record = record_of(note.record_id, note.path, note.sheet, note.row)
     key = (code, " ".join(phrase.split()), " ".join(sentence.split()), record)
     number = seen[key]
     seen[key] += 1
-    content = "\x1e".join((*key, str(number) if number else ""))
-    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return finding_fingerprint(code, phrase, sentence, record, number)

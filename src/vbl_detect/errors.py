@@ -6,6 +6,7 @@
     ├── UsageError              2  a wrong option, column, code or path
     ├── LexiconError            2  a lexicon that cannot be used; carries every fault found
     ├── SettingsError           2  a settings file that cannot be used; carries every fault found
+    ├── SuppressionError        2  a suppressions file or a baseline that cannot be used
     ├── ReaderError             3  input that could not be read: a file, a sheet, a row
     └── IntegrityError          4  a lexicon or model whose hash does not match its manifest
 
@@ -56,6 +57,20 @@ class LexiconError(VblDetectError):
 
 class SettingsError(VblDetectError):
     """A settings file that cannot be used.
+
+    Parameters
+    ----------
+    faults : sequence of str
+        Every fault found, each as ``file:line: what is wrong and what to do``.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults: tuple[str, ...] = faults
+
+
+class SuppressionError(VblDetectError):
+    """A suppressions file or a baseline that cannot be used.
 
     Parameters
     ----------

@@ -174,7 +174,8 @@ class Finding:
     why, suggestion, source : str
         Why the wording harms, what to write instead, and who says so.
     suppressed : mapping or None
-        ``{by, reason, expires}`` where a reader has accepted it.
+        ``{by, reason, expires}`` where a reader has accepted it; ``expires`` is None where a
+        baseline accepts it.
     phrase_offset : int
         Where `phrase` starts in `sentence`; not a column.
     extent : Extent, optional

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +21,7 @@ from vbl_detect.records import SEVERITIES, FailOn, Finding, ModelChoice, Note, S
 from vbl_detect.selection import Selection
 from vbl_detect.settings import Settings
 from vbl_detect.settings.adjusting import adjust
+from vbl_detect.suppression import Suppressor, read_baseline
 from vbl_detect.writers import WRITERS, RunInfo, choose_format, write_findings
 
 #: The path that stands for standard input.
@@ -35,6 +37,7 @@ class RunSettings:
     `file` is the settings file: the other fields hold what options can say. `show` None leaves it
     to the format, and `max_findings` None writes all. `details` has `full` name score and source
     too, and `statistics` writes numbers by code in place of the findings.
+    `suppressions` False counts what was accepted in drafts all the same.
     """
 
     file: Settings = field(default_factory=Settings)
@@ -53,10 +56,13 @@ class RunSettings:
     on_error: OnError = "skip"
     fail_on: FailOn = "never"
     stdin_filename: str = STDIN_NAME
+    suppressions: bool = True
+    baseline: Path | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the settings that shape the findings, as values that JSON can hold."""
         return {
+            "baseline": None if self.baseline is None else str(self.baseline),
             "config": self.file.as_dict(),
             "encoding": self.read.encoding,
             "fail_on": self.fail_on,
@@ -68,6 +74,7 @@ class RunSettings:
             "on_error": self.on_error,
             "select": list(self.selection.select),
             "sheet": self.read.sheet,
+            "suppressions": self.suppressions,
             "text_columns": list(self.read.text_columns),
         }
 
@@ -87,7 +94,8 @@ class RunListener(ReadListener):
     paths : list of Path
         The files opened so far.
     problems, warnings : list of str
-        What could not be read, and what may have lost text before it came here.
+        What could not be read, and what may have lost text before it came here or was accepted
+        in a way that does not hold.
     """
 
     def __init__(self, *, on_error: OnError = "skip") -> None:
@@ -160,11 +168,16 @@ def run(
         max_findings=settings.max_findings,
         tally=settings.statistics,
     )
+    suppressor = _suppressor(settings, lexicon)
     found = detect(
-        counts.count_notes(notes), nlp, selection=settings.selection, min_score=settings.min_score
+        suppressor.prepare(counts.count_notes(notes)),
+        nlp,
+        selection=settings.selection,
+        min_score=settings.min_score,
     )
-    findings = adjust(found, settings.file, lexicon)
-    shown = _finish((finding.shown(show) for finding in findings), listener, counts, inputs)
+    adjusted = adjust(found, settings.file, lexicon)
+    findings = (finding.shown(show) for finding in suppressor.apply(adjusted))
+    shown = _finish(findings, listener, suppressor, counts, inputs)
     write_findings(shown, chosen, settings.output, info)
     return replace(manifest, finished=now())
 
@@ -213,18 +226,31 @@ def fails(counts: RunCounts, fail_on: FailOn) -> bool:
     return any(number for (_, severity), number in counts.counted.items() if severity in grave)
 
 
+def _suppressor(settings: RunSettings, lexicon: Lexicon) -> Suppressor:
+    baseline = None if settings.baseline is None else read_baseline(settings.baseline)
+    return Suppressor(
+        today=date.today(),
+        baseline=baseline,
+        known_codes=lexicon.reportable,
+        heed=settings.suppressions,
+    )
+
+
 def _finish(
     findings: Iterable[Finding],
     listener: RunListener,
+    suppressor: Suppressor,
     counts: RunCounts,
     inputs: list[InputFile],
 ) -> Iterator[Finding]:
     """Pass the findings on, and complete what writers read last: inputs, problems, warnings."""
     yield from findings
+    for message in suppressor.messages:
+        listener.warning(message)
     counts.problems, counts.warnings = len(listener.problems), len(listener.warnings)
     inputs += [
         InputFile(path=STDIN_NAME) if path == STDIN else InputFile.of(path)
-        for path in listener.paths
+        for path in (*listener.paths, *suppressor.files)
     ]
 
 

@@ -176,8 +176,8 @@ def test_an_allowed_phrase_is_written_but_does_not_count(run):
     }  # fmt: skip
     summary = run("scan", "drafts", "--include-context")
     assert "1 suppressed" in summary.stderr
-    assert "suppressed by vbl.toml:2: Our project" in summary.stdout
-    assert "counts   no, suppressed" in run("explain", "She is streetwise.").stdout
+    assert "suppressed by vbl.toml:2 until 2999-12-31: Our project" in summary.stdout
+    assert "does not count: accepted: Our project" in run("explain", "She is streetwise.").stdout
 
 
 def test_a_phrase_whose_time_is_over_counts_and_is_told_of(run):

@@ -66,6 +66,16 @@ def check_command(
     show: options.HowMuch = None,
     include_context: options.IncludeContext = False,
     encoding: options.Encoding = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Leave out old findings, as 'vbl-detect baseline create' wrote them down. "
+            "(default: none)",
+            show_default=False,
+        ),
+    ] = None,
+    no_suppressions: options.NoSuppressions = False,
     stdin_filename: options.StdinFilename = STDIN_NAME,
     config: options.Config = None,
     isolated: options.Isolated = False,
@@ -96,6 +106,8 @@ def check_command(
         statistics=statistics,
         fail_on=fail_on,
         stdin_filename=stdin_filename,
+        suppressions=not no_suppressions,
+        baseline=baseline,
     )
     # A bar would be drawn through findings that go to the same screen.
     on_screen = settings.output is None and sys.stdout.isatty()

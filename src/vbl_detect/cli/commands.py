@@ -42,6 +42,16 @@ COMMANDS: Mapping[str, Command] = {
         "Check drafts: where, what, why, and what to write instead.",
         function="check_command",
     ),
+    "suppress": Command(
+        "suppress",
+        "Accept wording in drafts for a time, without marking them; look after what was accepted.",
+        function="app",
+    ),
+    "baseline": Command(
+        "baseline",
+        "Accept what is found in drafts now, so that 'check --baseline' tells of new wording.",
+        function="app",
+    ),
     "explain": Command(
         "explain",
         "Show each match in a text, its context, the rule that decided, and whether it counts.",

@@ -126,6 +126,10 @@ Isolated: TypeAlias = Annotated[
     bool, typer.Option("--isolated", help="Take no settings from any file.")
 ]
 NoProgress: TypeAlias = Annotated[bool, typer.Option("--no-progress", help="Show no progress bar.")]
+NoSuppressions: TypeAlias = Annotated[
+    bool,
+    typer.Option("--no-suppressions", help="Count also what somebody has accepted in drafts."),
+]
 Quiet: TypeAlias = Annotated[
     bool, typer.Option("--quiet", "-q", help="Write errors only, beside the results.")
 ]

@@ -83,6 +83,7 @@ def scan_command(
         OnError, typer.Option(help="Name and skip what cannot be read, or stop there.")
     ] = "skip",
     fail_on: options.FailOnSeverity = "never",
+    no_suppressions: options.NoSuppressions = False,
     stdin_filename: options.StdinFilename = STDIN_NAME,
     no_progress: options.NoProgress = False,
     config: options.Config = None,
@@ -119,6 +120,7 @@ def scan_command(
         on_error=on_error,
         fail_on=fail_on,
         stdin_filename=stdin_filename,
+        suppressions=not no_suppressions,
     )
     listener = ShownListener(on_error=on_error, quiet=quiet, show_progress=not no_progress)
     with listener:

@@ -94,7 +94,9 @@ def _not_counted(finding: Finding) -> str | None:
     reason = why_not_counted(finding)
     if reason == "suppressed" and finding.suppressed is not None:
         by, why = finding.suppressed.get("by"), finding.suppressed.get("reason")
-        return f"suppressed by {by}: {why}"
+        expires = finding.suppressed.get("expires")
+        until = "" if expires is None else f" until {expires}"
+        return f"suppressed by {by}{until}: {why}"
     if reason == finding.context and finding.cue:
         return f'{reason}, because of "{finding.cue}"'
     if reason == "below the threshold":
