@@ -19,7 +19,6 @@ KNOWN_FAILURES = {
     "hard-subjectless-father",
     "hard-transcript-answer",
     "mention-glossary",
-    "other-two-boys",
 }
 
 

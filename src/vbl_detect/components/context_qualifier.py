@@ -21,6 +21,8 @@ from vbl_detect.context import (
     Mention,
     Reading,
     Verdict,
+    find_accounts,
+    find_aged,
     find_names,
     find_turns,
     judge,
@@ -129,6 +131,7 @@ class ContextQualifier:
         cues, mentions = self._cues_and_mentions(ids)
         taken = {place for m in mentions for place in range(m.start, m.end)}
         mentions += find_names(written, set(begins), taken)
+        mentions += find_aged(written)
         reading = Reading(
             text=text,
             words=words,
@@ -141,6 +144,8 @@ class ContextQualifier:
         )
         if any(mark in text for mark in _LABEL_MARKS):
             reading.turns = find_turns(reading, TURN_ROLES)
+        if any(cue.rule.effect == "account" for cue in cues):
+            reading.accounts = find_accounts(reading)
         return reading
 
     def _look_up(self, hashes: list[int], doc: Doc) -> tuple[list[str], list[int]]:

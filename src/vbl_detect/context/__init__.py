@@ -4,6 +4,8 @@
 and ``_people.csv`` of the lexicon; here stands only how far a cue reaches.
 """
 
+from vbl_detect.context.accounts import find_accounts
+from vbl_detect.context.ages import find_aged
 from vbl_detect.context.judging import ASSERTED, judge
 from vbl_detect.context.names import find_names
 from vbl_detect.context.reading import Cue, Mention, Reading
@@ -18,6 +20,8 @@ __all__ = [
     "Mention",
     "Reading",
     "Verdict",
+    "find_accounts",
+    "find_aged",
     "find_names",
     "find_turns",
     "judge",

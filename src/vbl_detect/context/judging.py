@@ -15,8 +15,14 @@ from itertools import pairwise
 from vbl_detect.context.people import subject_of
 from vbl_detect.context.quotes import Quote
 from vbl_detect.context.reading import Cue, Reading
-from vbl_detect.context.speakers import SPEECH, source_at, source_of_quote, source_of_turn
-from vbl_detect.context.verdict import Verdict
+from vbl_detect.context.speakers import (
+    AUTHOR,
+    SPEECH,
+    source_at,
+    source_of_quote,
+    source_of_turn,
+)
+from vbl_detect.context.verdict import Source, Verdict
 from vbl_detect.context.words import (
     AUTHORS,
     CLAUSE_WORDS,
@@ -79,8 +85,9 @@ class _Place:
     def verdicts(self) -> Iterator[Verdict]:
         """Yield the verdicts that hold, the one that decides first."""
         yield from self._form_question()
-        source = self._source()
-        if source is not None or self.quote is not None:
+        words_of = self._source()
+        source = words_of.verdict
+        if source is not None or self.quote is not None or words_of.role == "police":
             yield from self._turned(others_words=source is not None)
         yield from self._mentions()
         yield from self._negations()
@@ -140,10 +147,24 @@ class _Place:
         tail = self.reading.words[self.end : self.bounds[1]]
         if tail and tail[-1] == "?":
             yield from (self._verdict("mention", cue) for cue in self._cues("question"))
+            rule = self.reading.rules.get("field")
+            if rule is not None and len(tail) == 1 and self._fills_line():
+                yield Verdict("mention", rule.code, self.reading.offsets(self.end, self.end + 1))
+
+    def _fills_line(self) -> bool:
+        """Tell whether the words begin a line, or follow no more than its number."""
+        reading, at = self.reading, self.start
+        while at and not reading.words[at - 1][0].isalpha() and not reading.breaks_before(at):
+            at -= 1
+        return reading.breaks_before(at)
 
     def _turned(self, *, others_words: bool) -> Iterator[Verdict]:
         """Yield what the author makes of words that are someone else's, or are quoted."""
-        objected = (self._verdict("mention", cue) for cue in self._cues("objected"))
+        objected = (
+            self._verdict("mention", cue)
+            for cue in self._cues("objected")
+            if cue.rule.scope != "note" or others_words or self.quote is not None
+        )
         if self.quote is not None:
             yield from objected
         if others_words:
@@ -154,7 +175,8 @@ class _Place:
 
     def _labels(self, cue: Cue) -> bool:
         """Tell whether a cue is the label of what follows: "Agreed: visit on Monday"."""
-        return self.reading.words[cue.end : cue.end + 1] == [":"]
+        is_word = cue.end - cue.start == 1
+        return is_word and self.reading.words[cue.end : cue.end + 1] == [":"]
 
     def _mentions(self) -> Iterator[Verdict]:
         yield from (self._verdict("mention", cue) for cue in self._cues("mention"))
@@ -188,24 +210,27 @@ class _Place:
             for first, second in pairwise(places)
         )
 
-    def _source(self) -> Verdict | None:
-        """Return whose words they are, or None: the author's."""
+    def _source(self) -> Source:
+        """Return whose words they are."""
         reading = self.reading
         if self.quote is not None:
             source = source_of_quote(reading, self.quote) or source_of_turn(reading, self.sentence)
-            return self._marks_alone(self.quote) if source is None else source.verdict
+            return Source(self._marks_alone(self.quote)) if source is None else source
         for cue in self._cues(*SPEECH):
             source = source_at(reading, cue)
-            if source is not None and self._goes_on(cue, source.verdict):
-                return source.verdict
-        source = source_of_turn(reading, self.sentence)
-        return None if source is None else source.verdict
+            if source is not None and self._goes_on(cue, source):
+                return source
+        turn = source_of_turn(reading, self.sentence)
+        return turn or reading.accounts.get(self.sentence, AUTHOR)
 
-    def _goes_on(self, cue: Cue, verdict: Verdict | None) -> bool:
+    def _goes_on(self, cue: Cue, source: Source) -> bool:
         """Tell whether speech reaches the words: the child's own only as far as its clause."""
+        verdict = source.verdict
         if verdict is None or verdict.context != "quoted" or cue.rule.effect != "spoken":
             return True
         between = self.reading.words[cue.end : self.start]
+        if source.role != "victim" and between[-2:-1] == [","] and between[-1] in SUBJECT_PRONOUNS:
+            return True
         return "," not in between or between[-1:] == ["that"] or "that" in between[-2:]
 
     def _marks_alone(self, quote: Quote) -> Verdict | None:

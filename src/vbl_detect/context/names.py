@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from vbl_detect.context.ages import age_after, has_child, is_adult
 from vbl_detect.context.reading import Mention
 from vbl_detect.lexicon import Role
 
@@ -17,7 +18,10 @@ _DATES = frozenset(
     "January February March April May June July August September October November December "
     "Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Christmas Easter".split()
 )
-ADULT_FROM, ADULT_TO = 18, 90
+
+
+#: "V is 20": a letter that stands for the victim.
+_VICTIM = "V"
 
 
 def find_names(
@@ -26,7 +30,8 @@ def find_names(
     """Return the names and initials in a note, in order.
 
     A word is a name if it stands capitalised inside a sentence. Named people are persons at risk
-    unless an adult age follows in brackets or after a comma: "Marlon (31)".
+    unless an adult's age follows: "Marlon (31)", "Dean H, 24", "Y is 31"; in a note about a child
+    this holds wherever the name stands.
 
     Parameters
     ----------
@@ -45,10 +50,13 @@ def find_names(
         words[at]
         for at in cased
         if _is_name(words[at])
-        and (_age(words, at) is not None or not _begins(words, at, sentence_starts))
+        and (age_after(words, at) is not None or not _begins(words, at, sentence_starts))
     }
+    adults = {words[at] for at in cased if words[at] in names and is_adult(age_after(words, at))}
+    # Where there is no child, a grown-up may be the victim: only the aged mention tells them apart.
+    keep = has_child(words)
     return [
-        Mention(at, at + 1, _role(words, at), "any", "one")
+        Mention(at, at + 1, _role(words, at, adults if keep else ()), "any", "one")
         for at in cased
         if words[at] in names and at not in taken and not _is_sex(words, at)
     ]
@@ -65,7 +73,7 @@ def _is_sex(words: Sequence[str], position: int) -> bool:
     if words[position] not in "FM":
         return False
     before = words[position - 1] if position else ""
-    return before == "(" or before.isdecimal() or _age(words, position) is not None
+    return before == "(" or before.isdecimal() or age_after(words, position) is not None
 
 
 def _begins(words: Sequence[str], position: int, sentence_starts: Collection[int]) -> bool:
@@ -73,15 +81,8 @@ def _begins(words: Sequence[str], position: int, sentence_starts: Collection[int
     return position in sentence_starts or words[position - 1] in '."“‘:'
 
 
-def _role(words: Sequence[str], position: int) -> Role:
-    age = _age(words, position)
-    is_adult = age is not None and ADULT_FROM <= age < ADULT_TO
-    return "suspect" if is_adult else "victim"
-
-
-def _age(words: Sequence[str], position: int) -> int | None:
-    """Return the age that follows a name: "Marlon (31)"."""
-    after = words[position + 1 : position + 3]
-    if len(after) == 2 and after[0] in '(,"”' and after[1].isdecimal():  # noqa: PLR2004 - a pair
-        return int(after[1])
-    return None
+def _role(words: Sequence[str], position: int, adults: Collection[str]) -> Role:
+    age = age_after(words, position)
+    if age is None:
+        return "suspect" if words[position] in adults and words[position] != _VICTIM else "victim"
+    return "suspect" if is_adult(age) and words[position] != _VICTIM else "victim"

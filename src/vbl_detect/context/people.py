@@ -25,6 +25,8 @@ from vbl_detect.lexicon import Gender
 
 #: How many sentences back a pronoun's person may stand.
 FARTHEST = 6
+#: Whoever leads a sentence stays the subject of so many more that begin with a pronoun.
+_LONGEST_TOPIC = 4
 #: A mention so many words into its sentence still counts as standing where the subject does.
 _LEADING = 2
 _TO_BE = ["to", "be"]
@@ -50,6 +52,9 @@ def resolve_pronoun(reading: Reading, position: int) -> Mention | None:
     The nearest fitting mention wins; one that leads its sentence, or is the person at risk, counts
     as nearer, one behind a preposition or in the possessive as farther.
     """
+    own = reading.mention_at(position)
+    if own is not None:
+        return own  # "He is 26": the note says who "he" is
     sentence = reading.sentence_at(position)
     best: tuple[float, Mention] | None = None
     for mention in reading.mentions:
@@ -100,9 +105,20 @@ def _is_rival(reading: Reading, mention: Mention, gender: Gender, apart: int) ->
     """
     may_be_victim = reading.victim_gender in (None, gender)
     if mention.role == "suspect":
-        return not may_be_victim or (apart <= 1 and _leads(reading, mention))
+        return not may_be_victim or (
+            _leads(reading, mention) and _goes_on_about(reading, mention, gender, apart)
+        )
     own = _gender(mention, reading.victim_gender)
     return not may_be_victim and own == gender and apart <= 1
+
+
+def _goes_on_about(reading: Reading, mention: Mention, gender: Gender, apart: int) -> bool:
+    """Tell whether every sentence after a mention's begins with a pronoun for them."""
+    number = reading.sentence_at(mention.start)
+    between = (reading.sentence_range(number + step)[0] for step in range(1, apart))
+    return apart <= _LONGEST_TOPIC and all(
+        PRONOUNS.get(reading.words[first], ("any", "any"))[0] == gender for first in between
+    )
 
 
 def _gender(mention: Mention, victim_gender: Gender | None) -> Gender:
@@ -251,6 +267,8 @@ def _before_relative(reading: Reading, first: int, relative: int) -> Mention | N
         mention = reading.mention_at(position)
         if mention is not None:
             return mention
+        if reading.words[position] in SUBJECT_PRONOUNS:
+            return resolve_pronoun(reading, position)  # "he's the one who"
     return None
 
 

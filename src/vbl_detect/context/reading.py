@@ -9,12 +9,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vbl_detect.context.quotes import Quote, find_quotes
+from vbl_detect.context.verdict import Source
 from vbl_detect.context.words import CLAUSE_MARKS, CLAUSE_WORDS
 from vbl_detect.lexicon import ContextRule, Effect, Gender, Number, Role
 
 #: The guess at the gender of the person at risk wants this many times more of one pronoun.
 _CLEAR_MAJORITY = 1.5
 _CHILD_FROM, _ADULT_FROM = 8, 18
+_SEXES: Mapping[str, Gender] = {"f": "f", "female": "f", "m": "m", "male": "m"}
 
 
 class Cue(NamedTuple):
@@ -57,6 +59,8 @@ class Reading:
         The rules that go by position and have no cue of their own, by effect.
     turns : mapping of int to Mention
         By sentence, whose labelled turn it belongs to ("School: ...").
+    accounts : mapping of int to Source
+        By sentence, whose account it goes on with.
     """
 
     text: str
@@ -68,6 +72,7 @@ class Reading:
     mentions: Sequence[Mention]
     rules: Mapping[Effect, ContextRule]
     turns: Mapping[int, Mention] = field(default_factory=dict)
+    accounts: Mapping[int, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Take a suspect whom the note gives a child's age for a person at risk: "DP is 14".
@@ -102,8 +107,8 @@ class Reading:
     @cached_property
     def victim_gender(self) -> Gender | None:
         """The gender of the person at risk, from words for them, else from pronouns; or None."""
-        girls = sum(m.role == "victim" and m.gender == "f" for m in self.mentions)
-        boys = sum(m.role == "victim" and m.gender == "m" for m in self.mentions)
+        genders = [self._gender(m) for m in self.mentions if m.role == "victim"]
+        girls, boys = genders.count("f"), genders.count("m")
         if girls != boys:
             return "f" if girls > boys else "m"
         she = sum(word in ("she", "her", "herself") for word in self.words)
@@ -111,6 +116,13 @@ class Reading:
         if she > _CLEAR_MAJORITY * he:
             return "f"
         return "m" if he and not she else None
+
+    def _gender(self, mention: Mention) -> Gender:
+        """Return a mention's gender, by its sex in the record if it has none: "victim F, 27"."""
+        if mention.gender != "any":
+            return mention.gender
+        after = self.words[mention.end : mention.end + 2]
+        return next((_SEXES[word] for word in after if word in _SEXES), "any")
 
     @cached_property
     def _mention_at(self) -> dict[int, Mention]:
@@ -146,6 +158,12 @@ class Reading:
     def offsets(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets in the text of the words from `start` to `end`."""
         return self.starts[start], self.ends[end - 1]
+
+    def breaks_before(self, position: int) -> bool:
+        """Tell whether a line begins at a position."""
+        if position == 0:
+            return True
+        return "\n" in self.text[self.ends[position - 1] : self.starts[position]]
 
     def same_clause(self, start: int, end: int) -> bool:
         """Tell whether no clause ends between two positions."""

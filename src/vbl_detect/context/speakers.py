@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from vbl_detect.context.people import is_oblique, is_possessor, resolve_pronoun
 from vbl_detect.context.quotes import Quote
 from vbl_detect.context.reading import Cue, Mention, Reading
-from vbl_detect.context.verdict import Verdict
+from vbl_detect.context.verdict import Source, Verdict
 from vbl_detect.context.words import (
     AUTHORS,
     BE,
@@ -46,9 +45,13 @@ TURN_ROLES = frozenset({"suspect", "witness", "defence", "professional", "family
 #: A speaker stands at most so many words before the cue, or after it.
 _FARTHEST_BEFORE = 14
 _FARTHEST_AFTER = 4
+#: "I have said": the author stands so near before the verb.
+_NEAR_AUTHOR = 3
 #: Verbs after the words that want their speaker next to them: "says her teacher".
-_SAYS = frozenset("says said states stated reckons adds added writes".split())
+_SAYS = frozenset("says said states stated reckons adds added writes believes claims".split())
 _NEXT = 1
+#: Verbs after the words that need an aside: ", she told us."
+_TELLS = frozenset({"told", "tells"})
 #: "The youth ranger on duty said": so many words at most.
 _LONGEST_STRANGER = 6
 #: After a closing quotation mark so near.
@@ -57,13 +60,8 @@ _NEAR_QUOTE = 4
 _NO_SPEAKER = IMPERSONAL | {"to", "be", "what"}
 
 
-class Source(NamedTuple):
-    """Whose words: ``context`` None if they are the author's own all the same."""
-
-    verdict: Verdict | None
-
-
 AUTHOR = Source(None)
+COLLEAGUE = Source(None, "police")
 
 
 def source_at(reading: Reading, cue: Cue) -> Source | None:
@@ -81,11 +79,20 @@ def source_at(reading: Reading, cue: Cue) -> Source | None:
     if rule.effect in _FIXED:
         return Source(Verdict(_FIXED[rule.effect], rule.code, where))
     role = _speaker_role(reading, cue)
+    near = reading.words[max(0, cue.start - _NEAR_AUTHOR) : cue.start]
+    if role == "police" and AUTHORS.isdisjoint(near):
+        return COLLEAGUE
     if role is None or (rule.speakers and role not in rule.speakers):
         return None
     if role == "police":
         return AUTHOR
-    return Source(Verdict(SPOKEN_BY[role], rule.code, where))
+    return source_of_role(reading, cue, role)
+
+
+def source_of_role(reading: Reading, cue: Cue, role: Role) -> Source:
+    """Return the source of words that people in a role say, by the cue that tells it."""
+    where = reading.offsets(cue.start, cue.end)
+    return Source(Verdict(SPOKEN_BY[role], cue.rule.code, where), role)
 
 
 def _speaker_role(reading: Reading, cue: Cue) -> Role | None:
@@ -94,19 +101,25 @@ def _speaker_role(reading: Reading, cue: Cue) -> Role | None:
     words = reading.words
     if cue.rule.effect == "attributed":
         aside = _speaker_of_aside(reading, cue, first, last)
-        if aside is not None:
-            return aside
-        is_verb = words[cue.start] in _SAYS
-        if after is not None and not (is_verb and after.start - cue.end > _NEXT):
-            return after.role
-        is_pronoun = cue.end < last and words[cue.end] in OBJECT_PRONOUNS
-        return _pronoun_role(reading, cue.end) if is_pronoun else None
+        return aside or _attributed_role(reading, cue, after, last)
     if after is not None and after.role != "document" and "by" in words[cue.end : after.start]:
         return after.role
     is_passive = words[cue.start].endswith("ed") or words[cue.start] in PARTICIPLES
     if cue.start > first and words[cue.start - 1] in BE and is_passive:
         return None  # a passive without an agent: nobody in particular
     return _role_before(reading, cue.start, first)
+
+
+def _attributed_role(reading: Reading, cue: Cue, after: Mention | None, last: int) -> Role | None:
+    """Return the role of who is named after a cue: "according to Mum"."""
+    words = reading.words
+    if words[cue.start] in _TELLS:
+        return None
+    is_verb = words[cue.start] in _SAYS
+    if after is not None and not (is_verb and after.start - cue.end > _NEXT):
+        return after.role
+    is_pronoun = cue.end < last and words[cue.end] in OBJECT_PRONOUNS
+    return _pronoun_role(reading, cue.end) if is_pronoun else None
 
 
 def _speaker_of_aside(reading: Reading, cue: Cue, first: int, last: int) -> Role | None:
@@ -117,6 +130,8 @@ def _speaker_of_aside(reading: Reading, cue: Cue, first: int, last: int) -> Role
         return None
     mention = reading.mention_at(before)
     start = before if mention is None else mention.start
+    if mention is not None and words[start - 1] not in STRANGERS | {","}:
+        start -= 1  # "the night worker"
     start -= words[start - 1] in STRANGERS
     if start <= first or words[start - 1] != "," or cue.end >= last:
         return None
@@ -214,7 +229,7 @@ def _named_before(reading: Reading, opening: int, first: int) -> Source | None:
     if mention is None or rule is None or mention.role not in TURN_ROLES | {"victim"}:
         return None
     where = reading.offsets(mention.start, mention.end)
-    return Source(Verdict(SPOKEN_BY[mention.role], rule.code, where))
+    return Source(Verdict(SPOKEN_BY[mention.role], rule.code, where), mention.role)
 
 
 def source_of_turn(reading: Reading, sentence: int) -> Source | None:
@@ -223,4 +238,4 @@ def source_of_turn(reading: Reading, sentence: int) -> Source | None:
     if mention is None or rule is None:
         return None
     where = reading.offsets(mention.start, mention.end)
-    return Source(Verdict(SPOKEN_BY[mention.role], rule.code, where))
+    return Source(Verdict(SPOKEN_BY[mention.role], rule.code, where), mention.role)

@@ -1,9 +1,10 @@
-"""What a match is judged to be."""
+"""What a match is judged to be, and whose words it is."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from vbl_detect.lexicon import Role
 from vbl_detect.records import Context
 
 
@@ -23,3 +24,18 @@ class Verdict(NamedTuple):
     context: Context
     rule: str | None = None
     cue: tuple[int, int] | None = None
+
+
+class Source(NamedTuple):
+    """Whose words they are.
+
+    Attributes
+    ----------
+    verdict : Verdict or None
+        None if they are the author's own all the same.
+    role : str or None
+        Who says them, if that is known; ``police`` with no verdict is a colleague of the author.
+    """
+
+    verdict: Verdict | None
+    role: Role | None = None

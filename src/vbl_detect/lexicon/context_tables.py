@@ -14,19 +14,21 @@ from vbl_detect.lexicon.tables import TableRow
 #:
 #: ``spoken`` and ``attributed``: they are someone's, and who that is decides between ``quoted``
 #: and ``reported``; the speaker stands before the one ("Mum says"), after the other ("according
-#: to Mum"). ``recorded``: an earlier record's; ``document``: so are words in quotation marks near
-#: it. ``adopted``, ``challenged``, ``objected``: what the author, or another speaker, makes of such
-#: words; the last is about the wording. ``question``: a form asks. ``ends``: a cue before it
-#: reaches no farther; ``resumes``: the author, or the meeting, speaks again in minutes;
-#: ``custody``: a clause without a subject may be about the suspect. The last three go by position
-#: and have no cue of their own: ``quotation`` marks without a speaker, a speaker's ``label``, and
-#: the ``subject`` the words are about.
+#: to Mum"). ``recorded``: an earlier record's; ``account``: somebody's, over the sentences
+#: that follow; ``document``: so are words in quotation marks near it. ``adopted``,
+#: ``challenged``, ``objected``: what the author, or another speaker, makes of such words; the last
+#: is about the wording. ``question``: a form asks. ``ends``: a cue before it reaches no farther;
+#: ``resumes``: the author, or the meeting, speaks again in minutes;
+#: ``custody``: a clause without a subject may be about the suspect. The last four go by position
+#: and have no cue of their own: ``quotation`` marks without a speaker, a speaker's ``label``,
+#: the ``subject`` the words are about, and a ``field`` of a form that asks.
 Effect = Literal[
     "spoken",
     "attributed",
     "quoted",
     "reported",
     "recorded",
+    "account",
     "document",
     "adopted",
     "challenged",
@@ -34,6 +36,7 @@ Effect = Literal[
     "negated",
     "mention",
     "question",
+    "field",
     "ends",
     "resumes",
     "custody",
@@ -42,7 +45,7 @@ Effect = Literal[
     "subject",
 ]
 #: Effects that go by position; their rows have no patterns.
-POSITIONAL: frozenset[Effect] = frozenset({"quotation", "label", "subject"})
+POSITIONAL: frozenset[Effect] = frozenset({"quotation", "label", "subject", "field"})
 #: On which side of the words the cue stands.
 Direction = Literal["before", "after", "either"]
 #: How far it reaches: a few words before the next subject; a few words inside the clause; the
