@@ -13,8 +13,10 @@ from spacy.language import Language
 from vbl_detect.checking import read_drafts
 from vbl_detect.detection import detect
 from vbl_detect.errors import UsageError
+from vbl_detect.pipeline import find_matcher
 from vbl_detect.records import Finding
 from vbl_detect.running import RunListener, RunSettings
+from vbl_detect.settings.adjusting import adjust
 from vbl_detect.suppression import SIDECAR_NAME, Suppressor
 from vbl_detect.suppression.anchors import Anchor
 from vbl_detect.suppression.baseline import relative_name
@@ -64,7 +66,8 @@ def judge(
         Takes comments out of the texts.
     """
     notes = suppressor.prepare(read_drafts(files, settings, listener))
-    yield from detect(notes, nlp, selection=settings.selection, min_score=settings.min_score)
+    found = detect(notes, nlp, selection=settings.selection, min_score=settings.min_score)
+    yield from adjust(found, settings.file, find_matcher(nlp).lexicon)
 
 
 def choose(

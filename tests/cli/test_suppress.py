@@ -296,3 +296,18 @@ def test_what_is_no_baseline_or_draft_is_told(run, drafts, args, message):
 
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_the_settings_of_check_hold_here_too(run, drafts):
+    (drafts / "vbl.toml").write_text(
+        '[[allow]]\nphrase = "streetwise"\nreason = "Our project"\n', "utf-8"
+    )
+
+    refused = run("suppress", "add", "drafts/b.txt", *WHY)
+
+    assert (refused.exit_code, "no finding counts there" in refused.stderr) == (2, True)
+    assert run("suppress", "add", "drafts/b.txt:1", *WHY, "--isolated").exit_code == 0
+    made = run("baseline", "create", "drafts")
+    assert "1 finding in 1 of 2 drafts" in made.stderr
+    (drafts / "vbl.toml").write_text("min-score = 1.0\n", "utf-8")
+    assert "no finding counts there" in run("suppress", "add", "drafts/a.md", *WHY).stderr

@@ -12,6 +12,7 @@ from vbl_detect.baselining import create, prune
 from vbl_detect.cli import options
 from vbl_detect.cli.group import CommandGroup, set_verbosity, tell
 from vbl_detect.cli.listening import ToldListener
+from vbl_detect.cli.settings import SettingsCommand, in_force
 from vbl_detect.errors import ExitCode
 from vbl_detect.pipeline import load
 from vbl_detect.running import RunSettings
@@ -25,8 +26,9 @@ app = typer.Typer(
 )
 
 
-@app.command("create")
+@app.command("create", cls=SettingsCommand)
 def create_command(
+    ctx: typer.Context,
     paths: Annotated[
         list[Path],
         typer.Argument(metavar="FILE...", help="Drafts, folders or patterns of them."),
@@ -42,6 +44,8 @@ def create_command(
     ] = False,
     min_score: options.MinScore = None,
     model: options.Model = "full",
+    config: options.Config = None,
+    isolated: options.Isolated = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -49,6 +53,7 @@ def create_command(
     set_verbosity(quiet=quiet, verbose=verbose)
     listener = ToldListener(quiet=quiet, notices=verbose)
     settings = RunSettings(
+        file=in_force(ctx),
         selection=Selection(options.split_commas(select), options.split_commas(ignore)),
         min_score=min_score,
         model=model,
@@ -63,8 +68,9 @@ def create_command(
         raise typer.Exit(ExitCode.UNREADABLE_INPUT)
 
 
-@app.command("prune")
+@app.command("prune", cls=SettingsCommand)
 def prune_command(
+    ctx: typer.Context,
     paths: Annotated[
         list[Path],
         typer.Argument(
@@ -80,13 +86,15 @@ def prune_command(
     ),
     min_score: options.MinScore = None,
     model: options.Model = "full",
+    config: options.Config = None,
+    isolated: options.Isolated = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     """Take out of a baseline what has been put right; nothing is added to it."""
     set_verbosity(quiet=quiet, verbose=verbose)
     listener = ToldListener(quiet=quiet, notices=verbose)
-    settings = RunSettings(min_score=min_score, model=model)
+    settings = RunSettings(file=in_force(ctx), min_score=min_score, model=model)
     nlp = load(lexicons=lexicon, model=model)
     pruned = prune(baseline, paths, nlp, settings, listener, today=date.today())
     if listener.problems:

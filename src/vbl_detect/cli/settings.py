@@ -23,7 +23,7 @@ from vbl_detect.settings import KEYS, Key, Settings, find_settings, read_setting
 logger = logging.getLogger(__name__)
 
 #: The parameters that name what a command reads, and the name of standard input.
-_READ = ("paths", "gold")
+_READ = ("paths", "gold", "target")
 _STDIN, _STDIN_NAME = "-", "stdin_filename"
 #: A threshold on the command line goes before those of single files.
 _MIN_SCORE = "min_score"
@@ -101,7 +101,8 @@ def _settings(given: Mapping[str, Any]) -> Settings:
 
 def _paths(given: Mapping[str, Any]) -> Iterable[Path]:
     for parameter in _READ:
-        for value in given.get(parameter) or ():
+        values = given.get(parameter) or ()
+        for value in (values,) if isinstance(values, str) else values:
             if value != _STDIN:
                 yield Path(value)
             elif given.get(_STDIN_NAME) is not None:

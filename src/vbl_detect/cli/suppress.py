@@ -13,6 +13,7 @@ from vbl_detect.cli.asking import ask, at_terminal, author_by_git, checked_futur
 from vbl_detect.cli.audit_formats import FORMATS, AuditFormat
 from vbl_detect.cli.group import CommandGroup, set_verbosity, tell
 from vbl_detect.cli.listening import ToldListener
+from vbl_detect.cli.settings import SettingsCommand, in_force
 from vbl_detect.errors import ExitCode, UsageError
 from vbl_detect.pipeline import find_matcher, load
 from vbl_detect.running import STDIN, RunSettings
@@ -41,8 +42,9 @@ Paths = Annotated[
 ]
 
 
-@app.command("add")
+@app.command("add", cls=SettingsCommand)
 def add_command(
+    ctx: typer.Context,
     target: Annotated[
         str,
         typer.Argument(
@@ -104,6 +106,8 @@ def add_command(
     ] = False,
     min_score: options.MinScore = None,
     model: options.Model = "full",
+    config: options.Config = None,
+    isolated: options.Isolated = False,
     verbose: options.Verbose = False,
 ) -> None:
     """Accept a finding in a draft: who says so, why, and until when.
@@ -132,7 +136,7 @@ def add_command(
             hint = did_you_mean_code(one, known)
             raise UsageError(f"there is no code {one!r}{hint}; see 'vbl-detect lexicon list'")
     listener = ToldListener(on_error="fail")
-    settings = RunSettings(min_score=min_score, model=model)
+    settings = RunSettings(file=in_force(ctx), min_score=min_score, model=model)
     findings = list(judge([aim.path], nlp, settings, listener, Suppressor(today=today)))
     chosen = choose(findings, aim, codes=codes, ids=ids, every=every)
     for finding in chosen:
@@ -155,8 +159,9 @@ def add_command(
     tell(f"{done} until {until} in {sidecar}")
 
 
-@app.command("audit")
+@app.command("audit", cls=SettingsCommand)
 def audit_command(
+    ctx: typer.Context,
     paths: Paths,
     lexicon: options.Lexicons,
     soon: Annotated[
@@ -167,6 +172,8 @@ def audit_command(
     ] = "text",
     min_score: options.MinScore = None,
     model: options.Model = "full",
+    config: options.Config = None,
+    isolated: options.Isolated = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -177,7 +184,9 @@ def audit_command(
     """
     set_verbosity(quiet=quiet, verbose=verbose)
     listener = ToldListener(quiet=quiet, notices=verbose)
-    settings = RunSettings(min_score=min_score, model=model, lexicons=tuple(lexicon))
+    settings = RunSettings(
+        file=in_force(ctx), min_score=min_score, model=model, lexicons=tuple(lexicon)
+    )
     result = _audit(paths, settings, listener, soon=soon)
     text = FORMATS[output_format](result)
     if text:
@@ -190,8 +199,9 @@ def audit_command(
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-@app.command("prune")
+@app.command("prune", cls=SettingsCommand)
 def prune_command(
+    ctx: typer.Context,
     paths: Paths,
     lexicon: options.Lexicons,
     dry_run: Annotated[
@@ -199,6 +209,8 @@ def prune_command(
     ] = False,
     min_score: options.MinScore = None,
     model: options.Model = "full",
+    config: options.Config = None,
+    isolated: options.Isolated = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -208,7 +220,9 @@ def prune_command(
     """
     set_verbosity(quiet=quiet, verbose=verbose)
     listener = ToldListener(quiet=quiet, notices=verbose)
-    settings = RunSettings(min_score=min_score, model=model, lexicons=tuple(lexicon))
+    settings = RunSettings(
+        file=in_force(ctx), min_score=min_score, model=model, lexicons=tuple(lexicon)
+    )
     result = _audit(paths, settings, listener, soon=0)
     gone = [one for one in result.audited if one.status in ("unused", "ended") and one.finding_id]
     for one in gone:
