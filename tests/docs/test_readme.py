@@ -21,7 +21,8 @@ def blocks(language):
 
 
 def commands_of(block):
-    return [line.removeprefix("$ ") for line in block.splitlines() if line.startswith("$ ")]
+    lines = block.replace("\\\n", "").splitlines()
+    return [line.removeprefix("$ ") for line in lines if line.startswith("$ ")]
 
 
 def commands():
