@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 from spacy.language import Language
 
 from vbl_detect.detection import detect
+from vbl_detect.entries import with_entries
 from vbl_detect.errors import UsageError
 from vbl_detect.pipeline import load
 from vbl_detect.records import FINDING_COLUMNS, Note, kept_column_name
@@ -26,6 +27,7 @@ def detect_df(
     nlp: Language | None = None,
     selection: Selection | None = None,
     min_score: float | None = None,
+    split: bool = True,
 ) -> pd.DataFrame:
     """Find victim-blaming wording in a column of a table.
 
@@ -43,6 +45,8 @@ def detect_df(
         A pipeline made by `vbl_detect.load`; None: a fresh one.
     selection, min_score : optional
         As for `detect`.
+    split : bool
+        Whether a note that holds a log is judged entry by entry; see `find_entries`.
 
     Returns
     -------
@@ -62,11 +66,13 @@ def detect_df(
             names = ", ".join(repr(str(name)) for name in df.columns)
             raise UsageError(f"the table has no column {column!r}; its columns are {names}")
     ids = df[id_column] if id_column is not None else [None] * len(df)
-    notes = (
+    notes: Iterable[Note] = (
         Note(text=text, record_id=None if pd.isna(ref) else str(ref), meta={_POSITION: position})
         for position, (text, ref) in enumerate(zip(df[text_column], ids, strict=True))
         if isinstance(text, str)
     )
+    if split:
+        notes = map(with_entries, notes)
     findings = list(detect(notes, nlp or load(), selection=selection, min_score=min_score))
     positions = [finding.meta[_POSITION] for finding in findings]
     rows = [{name: getattr(finding, name) for name in FINDING_COLUMNS} for finding in findings]

@@ -74,6 +74,7 @@ class RunSettings:
             "on_error": self.on_error,
             "select": list(self.selection.select),
             "sheet": self.read.sheet,
+            "split": self.read.split,
             "suppressions": self.suppressions,
             "text_columns": list(self.read.text_columns),
         }

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[2] / "src" / "vbl_detect"
 LAYERS = [
     {"errors", ""},
     {"records", "files", "resources", "cache", "fingerprints"},
-    {"lexicon", "counts", "sentences", "gold"},
+    {"lexicon", "counts", "sentences", "gold", "entries"},
     {"suppression"},
     {"classifier", "context", "matching", "scoring", "selection", "manifest", "readers"},
     {"components", "web", "writers"},

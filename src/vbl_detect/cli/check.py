@@ -66,6 +66,7 @@ def check_command(
     show: options.HowMuch = None,
     include_context: options.IncludeContext = False,
     encoding: options.Encoding = None,
+    no_split: options.NoSplit = False,
     baseline: Annotated[
         Path | None,
         typer.Option(
@@ -92,7 +93,7 @@ def check_command(
     file = in_force(ctx)
     settings = RunSettings(
         file=file,
-        read=ReadOptions(encoding=encoding),
+        read=ReadOptions(encoding=encoding, split=not no_split),
         selection=options.selection_of((select, extend_select), (ignore, extend_ignore), file),
         lexicons=tuple(lexicon),
         min_score=min_score,

@@ -88,6 +88,12 @@ Encoding: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+NoSplit: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--no-split", help="Judge a note that holds a whole log as one text, not entry by entry."
+    ),
+]
 StdinFilename: TypeAlias = Annotated[
     str,
     typer.Option(

@@ -75,6 +75,7 @@ def scan_command(
         str | None, typer.Option(metavar="NAME", help="Sheet of a workbook. (default: all)")
     ] = None,
     encoding: options.Encoding = None,
+    no_split: options.NoSplit = False,
     min_score: options.MinScore = None,
     model: options.Model = "full",
     show: options.HowMuch = None,
@@ -108,6 +109,7 @@ def scan_command(
             keep_columns=options.split_commas(keep_columns),
             sheet=sheet,
             encoding=encoding,
+            split=not no_split,
         ),
         selection=options.selection_of((select, extend_select), (ignore, extend_ignore), file),
         lexicons=tuple(lexicon),

@@ -50,6 +50,8 @@ class ReadOptions:
         The sheet of a workbook to read; None: all of them.
     encoding : str, optional
         The encoding of delimited and plain text; None: detected.
+    split : bool
+        Whether a note that holds a log is judged entry by entry.
     """
 
     text_columns: tuple[str, ...] = ()
@@ -57,6 +59,7 @@ class ReadOptions:
     keep_columns: tuple[str, ...] = ()
     sheet: str | None = None
     encoding: str | None = None
+    split: bool = True
 
 
 class ReadListener:

@@ -13,7 +13,7 @@ from vbl_detect.readers.formats import READERS
 from vbl_detect.readers.mail_quotes import parts_of
 from vbl_detect.readers.reading import read_source, spooled
 from vbl_detect.readers.table import NoTextColumnError
-from vbl_detect.records import PART_COLUMNS, Note
+from vbl_detect.records import Note
 
 #: Between the name of a message and that of its attachment.
 ATTACHED = "!"
@@ -95,7 +95,6 @@ def notes_of(
             text=text,
             path=source.name,
             parts=parts_of(text, time=mail.time, author=mail.author),
-            meta=dict.fromkeys(name for name in options.keep_columns if name in PART_COLUMNS),
         )
     yield from _attached(mail, source, options, listener, depth)
 

@@ -7,15 +7,17 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from glob import glob, has_magic
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
+from vbl_detect.entries import with_entries
 from vbl_detect.errors import ReaderError, UsageError
 from vbl_detect.readers.base import Reader, ReadListener, ReadOptions, Source
 from vbl_detect.readers.formats import READERS, reader_for
-from vbl_detect.records import Note
+from vbl_detect.records import PART_COLUMNS, Note
 
 #: The name of standard input in notes and messages; it is read as plain text.
 STDIN_NAME = "<stdin>"
@@ -170,7 +172,8 @@ def read_source(
     heard = _Heard(listener)
     try:
         reader = reader or reader_for(source.name)
-        yield from reader(source, options, heard)
+        for note in reader(source, options, heard):
+            yield _in_parts(note, options)
     except ReaderError as error:
         if error is heard.last_problem:
             # The listener itself raised it, to stop at the first problem.
@@ -184,6 +187,16 @@ def read_source(
             "rights to it, and close it in other programs"
         )
         listener.problem(ReaderError(msg, path=source.name))
+
+
+def _in_parts(note: Note, options: ReadOptions) -> Note:
+    """Part a note into its entries, with the columns that can be kept of them."""
+    if options.split:
+        note = with_entries(note)
+    asked = [name for name in options.keep_columns if name in note.meta or name in PART_COLUMNS]
+    if len(asked) == len(note.meta):
+        return note
+    return replace(note, meta={name: note.meta.get(name) for name in asked})
 
 
 class _Heard(ReadListener):

@@ -225,3 +225,28 @@ def test_files_are_found_without_being_read(tmp_path, heard):
     (tmp_path / "broken.xlsx").write_bytes(b"")
 
     assert find_files([tmp_path], heard) == [tmp_path / "broken.xlsx"]
+
+
+LOG = "12/03/2026 21:14 PC 12 Hale: She was seen.\n13/03/2026 02:10 PC 12 Hale: She is home."
+
+
+def test_a_cell_that_holds_a_log_is_one_note_in_parts(read, write):
+    write("log.csv", f'Ref,Notes\nA1,"{LOG}"\nA2,"She was spoken to at home and was well."\n')
+
+    first, second = read("log.csv", keep_columns=("entry_author", "Ref", "entry_time"))
+
+    assert (first.text, first.row, first.record_id) == (LOG, 2, "A1")
+    assert first.meta_of(first.parts[1]) == {
+        "entry_author": "PC 12 Hale",
+        "Ref": "A1",
+        "entry_time": "2026-03-13T02:10",
+    }
+    assert second.parts == ()
+    assert list(second.meta) == ["entry_author", "Ref", "entry_time"]
+
+
+def test_a_log_is_left_whole_where_that_is_asked_for(read, write):
+    write("log.txt", LOG)
+
+    assert len(read("log.txt")[0].parts) == 2
+    assert read("log.txt", split=False)[0].parts == ()
