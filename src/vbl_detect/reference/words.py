@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from vbl_detect.lexicon import ContextRule
+from vbl_detect.lexicon import ContextRule, Effect
 from vbl_detect.lexicon.terms import ContextNeeded
 from vbl_detect.records import Context
 
@@ -28,15 +28,18 @@ CONTEXTS: Mapping[Context, str] = {
 MARKS: Mapping[str, str] = {
     "[press]": "known from press reports of it",
     "[derived]": "drawn from a principle in it",
+    "[second-hand quote]": "quoted from another text that cites it",
     "[recall]": "general knowledge, not checked against the source",
     "[practice]": "known from practice, not from a published guide",
 }
-_EFFECTS: Mapping[str, str] = {
+#: What each effect of a context rule says of the words it decides over.
+EFFECTS: Mapping[Effect, str] = {
     "spoken": "somebody else says the words",
     "attributed": "the words are put down to somebody else",
     "quoted": "the words are quoted",
     "reported": "the words are reported",
     "recorded": "an earlier record says the words",
+    "account": "somebody else is let speak, sentence after sentence",
     "document": "a document's words stand in quotation marks",
     "adopted": "the author takes somebody else's words over, so that they count",
     "challenged": "the author rejects somebody else's words",
@@ -48,15 +51,17 @@ _EFFECTS: Mapping[str, str] = {
     "resumes": "somebody's turn ends, and the author speaks again",
     "custody": "the words may be about the suspect of the sentence before",
     "quotation": "the words stand in quotation marks",
+    "field": "a line of a form asks",
     "label": "the words follow a speaker's label",
     "subject": "the words are about somebody who is not the person at risk",
 }
-_SCOPES: Mapping[str, str] = {
+#: How far a cue reaches; ``near`` and ``note`` have no side.
+SCOPES: Mapping[str, str] = {
     "phrase": "a few words",
     "clause": "the clause",
     "sentence": "the sentence",
 }
-_MARK = re.compile(r"\s*(\[\w+\])$")
+_MARK = re.compile(r"\s*(\[[^\]]+\])$")
 
 
 def source_in_words(source: str) -> str:
@@ -69,7 +74,7 @@ def source_in_words(source: str) -> str:
 
 def effect_in_words(rule: ContextRule) -> str:
     """Return what a context rule says of the words it decides over."""
-    return _EFFECTS[rule.effect]
+    return EFFECTS[rule.effect]
 
 
 def reach_in_words(rule: ContextRule) -> str:
@@ -80,8 +85,8 @@ def reach_in_words(rule: ContextRule) -> str:
         case "near", _:
             return "in the same sentence, the one before and the two after"
         case scope, "before":
-            return f"after the cue, in the rest of {_SCOPES[scope]}".replace("rest of a", "next")
+            return f"after the cue, in the rest of {SCOPES[scope]}".replace("rest of a", "next")
         case scope, "after":
-            return f"before the cue, in {_SCOPES[scope]}"
+            return f"before the cue, in {SCOPES[scope]}"
         case scope, _:
-            return f"anywhere in {_SCOPES[scope]}"
+            return f"anywhere in {SCOPES[scope]}"

@@ -40,7 +40,7 @@ def test_no_row_is_hidden_by_a_name_of_another(reference):
         ("RC12", "did you mean RC012 (poor choice of company)?"),
         ("streetwse", "did you mean AD001 (streetwise)?"),
         ("risk-and-choise", "did you mean RC (risk-and-choice)?"),
-        ("CX1O1", "CX101"),
+        ("CXX101", "CX101"),
         ("misfortune", "did you mean RC015 (author of her own misfortune)?"),
     ],
 )
