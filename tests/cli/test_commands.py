@@ -39,9 +39,9 @@ def test_a_mistyped_command_gets_a_suggestion():
     assert "scan" in result.output
 
 
-@pytest.mark.parametrize("argument", ["--version", "--help"])
-def test_asking_for_version_or_help_imports_no_heavy_library(argument):
-    assert start(argument).imported & (HEAVY | {"numpy", "onnxruntime", "spacy"}) == set()
+@pytest.mark.parametrize("arguments", ["--version", "--help", "rule RC001"])
+def test_asking_about_the_tool_imports_no_heavy_library(arguments):
+    assert start(*arguments.split()).imported & (HEAVY | {"numpy", "onnxruntime", "spacy"}) == set()
 
 
 def test_a_draft_with_findings_is_judged_as_ever_without_libraries_it_does_not_need(tmp_path):

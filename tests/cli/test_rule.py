@@ -5,7 +5,6 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from tests.cli.test_commands import HEAVY, heavy_imports
 from tests.lexicon_folder import term, write_lexicon
 from vbl_detect.cli import app
 
@@ -101,7 +100,3 @@ def test_the_settings_file_s_lexicon_is_told(run, tmp_path, monkeypatch):
 
     assert "RC990  wild child" in run("RC990").stdout
     assert run("RC990", "--isolated").exit_code == 2
-
-
-def test_it_starts_without_a_model_or_a_heavy_library():
-    assert heavy_imports("rule", "RC001") & (HEAVY | {"numpy", "spacy"}) == set()

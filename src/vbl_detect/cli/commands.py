@@ -25,11 +25,14 @@ class Command(NamedTuple):
         The first line of the command's own help; a test holds both equal.
     function : str
         The function that declares the command, or ``app`` for a group of commands.
+    judges : bool
+        Whether it judges text, for which it needs spaCy.
     """
 
     module: str
     summary: str
     function: str
+    judges: bool = True
 
 
 #: Every command, in the order in which ``--help`` shows them.
@@ -61,6 +64,7 @@ COMMANDS: Mapping[str, Command] = {
         "rule",
         "Tell what a code or a category means, why it harms, and what to write instead.",
         function="rule_command",
+        judges=False,
     ),
     "report": Command(
         "report",
@@ -115,7 +119,8 @@ def load_command(name: str) -> Any:  # noqa: ANN401 - typer has no public name f
     from vbl_detect.cli.settings import SettingsCommand  # noqa: PLC0415 - not for the overview
 
     listed = COMMANDS[name]
-    import_spacy()
+    if listed.judges:
+        import_spacy()
     declared = getattr(import_module(f"vbl_detect.cli.{listed.module}"), listed.function)
     app = typer.Typer(pretty_exceptions_enable=False)
     if isinstance(declared, typer.Typer):
