@@ -22,6 +22,11 @@ def lexicon_dir() -> Path:
     return _resource("data/lexicons")
 
 
+def drop_in_wordings() -> Path:
+    """Return the table of wordings that can take a phrase's place."""
+    return _resource("data/drop_in_wordings.csv")
+
+
 def model_dir() -> Path:
     """Return the folder of the built-in models."""
     return _resource("models")
@@ -48,7 +53,7 @@ def find_model(name: str) -> Path:
 
 def _resource(name: str) -> Path:
     for root in (_PACKAGE, _CHECKOUT):
-        folder = root / name
-        if folder.is_dir():
-            return folder
+        path = root / name
+        if path.exists():
+            return path
     raise UsageError(f"{name} is missing from the installation at {_PACKAGE}; install it again")

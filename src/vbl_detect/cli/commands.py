@@ -91,6 +91,11 @@ COMMANDS: Mapping[str, Command] = {
         "Show the settings in force and where each comes from; write a file to begin with.",
         function="app",
     ),
+    "lsp": Command(
+        "lsp",
+        'Serve an editor: findings as you type; needs the extra "lsp".',
+        function="lsp_command",
+    ),
 }
 
 

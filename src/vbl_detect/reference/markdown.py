@@ -14,7 +14,7 @@ CONTEXT_PAGE = "context.md"
 _MADE_BY = "<!-- Made by `make rules` from data/lexicons/ and models/precision.json. -->"
 
 
-def entry(told: Entry, *, level: int = 1) -> str:
+def entry(told: Entry, *, level: int = 1, anchor: bool = True) -> str:
     """Return an entry under a heading.
 
     Parameters
@@ -23,10 +23,11 @@ def entry(told: Entry, *, level: int = 1) -> str:
         What to tell.
     level : int
         The heading's level, from 1.
+    anchor : bool
+        Whether links lead to it.
     """
     lines = [
-        f'<a id="{told.code.lower()}"></a>',
-        "",
+        *([f'<a id="{told.code.lower()}"></a>', ""] if anchor else []),
         f"{'#' * level} {told.code}: {escaped(told.title)}",
         "",
         escaped(told.about),
