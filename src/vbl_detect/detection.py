@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -22,6 +22,9 @@ from vbl_detect.records import Context, Detector, Extent, Finding, Note, Part
 from vbl_detect.scoring import LexiconScores
 from vbl_detect.selection import Selection
 
+if TYPE_CHECKING:
+    from vbl_detect.masking import NoteMask
+
 #: Notes judged at a time: enough to make a batch worthwhile, few enough to keep memory flat.
 BATCH_SIZE = 500
 
@@ -32,6 +35,7 @@ def detect(
     *,
     selection: Selection | None = None,
     min_score: float | None = None,
+    mask: bool = False,
 ) -> Iterator[Finding]:
     """Find victim-blaming wording in notes, one after the other; memory does not grow.
 
@@ -45,6 +49,9 @@ def detect(
         The codes to report; None: all.
     min_score : float, optional
         Findings below this score, 0 to 1, do not count; None: the threshold of the model.
+    mask : bool
+        Whether names and other personal details are blacked out in phrase, sentence, cue,
+        reference and kept columns. ``finding_id`` and offsets stay as they are.
 
     Yields
     ------
@@ -57,7 +64,28 @@ def detect(
     UsageError
         If `nlp` has no lexicon matcher, or `selection` names something unknown.
     """
-    judge = _Judge.of(find_matcher(nlp), selection or Selection(), min_score)
+    found = detect_with_masks(notes, nlp, selection=selection, min_score=min_score, mask=mask)
+    return (finding.hidden() for finding in found)
+
+
+def detect_with_masks(
+    notes: Iterable[Note],
+    nlp: Language,
+    *,
+    selection: Selection | None = None,
+    min_score: float | None = None,
+    mask: bool = False,
+) -> Iterator[Finding]:
+    """Find as `detect` does, for what must see the whole text; `Finding.hidden` puts the mask on.
+
+    Parameters
+    ----------
+    notes, nlp, selection, min_score
+        As for `detect`.
+    mask : bool
+        Whether findings carry a mask.
+    """
+    judge = _Judge.of(find_matcher(nlp), selection or Selection(), min_score, mask=mask)
     stream = iter(notes)
     while batch := list(islice(stream, BATCH_SIZE)):
         # The zone frees the words that only this batch holds; findings are plain text by then.
@@ -92,6 +120,7 @@ class _OpenNote(NamedTuple):
     note: Note
     starts: Sequence[int]
     seen: Counter[tuple[str, ...]]
+    mask: NoteMask | None
 
 
 @dataclass(slots=True)
@@ -103,14 +132,22 @@ class _Judge:
     scores: LexiconScores
     min_score: float | None
     spans_key: str
+    mask: bool
     _open: _OpenNote | None = None
 
     @classmethod
-    def of(cls, matcher: LexiconMatcher, selection: Selection, min_score: float | None) -> _Judge:
+    def of(
+        cls,
+        matcher: LexiconMatcher,
+        selection: Selection,
+        min_score: float | None,
+        *,
+        mask: bool,
+    ) -> _Judge:
         codes = selection.codes(matcher.lexicon)
         rows = {code: row for code, row in matcher.lexicon.reportable.items() if code in codes}
         terms = matcher.lexicon.terms
-        return cls(rows, terms, _built_in_scores(), min_score, matcher.spans_key)
+        return cls(rows, terms, _built_in_scores(), min_score, matcher.spans_key, mask)
 
     def verdict(self, span: Span, row: Term, part: Part) -> _Verdict:
         """Return what a span amounts to: by the classifier if there is one, else by its row.
@@ -140,12 +177,15 @@ class _Judge:
         if not spans:
             return
         if self._open is None or self._open.note is not note:
-            self._open = _OpenNote(note, line_starts(note.text), Counter())
+            mask = _mask_of(note) if self.mask else None
+            self._open = _OpenNote(note, line_starts(note.text), Counter(), mask)
         for span in spans:
-            yield self._finding(span, self._open, part)
+            finding = self._finding(span, self._open, part)
+            hidden = self._open.mask
+            yield finding if hidden is None else replace(finding, masked=hidden.of(finding))
 
     def _finding(self, span: Span, opened: _OpenNote, part: Part) -> Finding:
-        note, starts, seen = opened
+        note, starts, seen, _ = opened
         row = self.rows[span.id_]
         verdict = self.verdict(span, row, part)
         start, end = part.start + span.start_char, part.start + span.end_char
@@ -182,6 +222,12 @@ class _Judge:
             extent=_extent(note.text, start, end, starts),
             meta=note.meta_of(part),
         )
+
+
+def _mask_of(note: Note) -> NoteMask:
+    from vbl_detect.masking import NoteMask  # noqa: PLC0415 - only masking pays for its lists
+
+    return NoteMask(note.text)
 
 
 @lru_cache(maxsize=1)

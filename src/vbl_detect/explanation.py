@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from spacy.language import Language
 from vbl_detect import resources, scoring
 from vbl_detect.components import classifier
 from vbl_detect.components.classifier import Classifier, Reasons
-from vbl_detect.detection import detect
+from vbl_detect.detection import detect_with_masks
 from vbl_detect.lexicon import ContextRule
 from vbl_detect.pipeline import find_matcher
 from vbl_detect.records import Finding, Note
@@ -77,6 +78,7 @@ def explain(
     *,
     min_score: float | None = None,
     settings: Settings | None = None,
+    mask: bool = False,
 ) -> list[Explanation]:
     """Return every match in a text with what was decided over it, in the order they stand.
 
@@ -90,6 +92,8 @@ def explain(
         Findings below this score do not count; None: the threshold stored with the scores.
     settings : Settings, optional
         What the settings file allows.
+    mask : bool
+        Whether personal details are blacked out in all that is shown of the text.
     """
     matcher = find_matcher(nlp)
     with nlp.select_pipes(disable=[classifier.NAME] if nlp.has_pipe(classifier.NAME) else []):
@@ -106,7 +110,8 @@ def explain(
     by_rows = scoring.load(resources.model_dir() / "lexicon-scores").min_score
     lexicon = matcher.lexicon
     rules = lexicon.context_rules
-    findings = detect([Note(text=text)], nlp, min_score=min_score)
+    findings = detect_with_masks([Note(text=text)], nlp, min_score=min_score, mask=mask)
+    hide = _hider(text) if mask else None
     explanations = []
     for finding in adjust(findings, settings or Settings(), lexicon):
         place = finding.start, finding.end
@@ -115,10 +120,22 @@ def explain(
             threshold = min_score
         explanations.append(
             Explanation(
-                finding=finding,
+                finding=finding.hidden(),
                 rule=rules.get(rule),
                 threshold=by_rows if threshold is None else threshold,
-                reasons=by_place.get(place),
+                reasons=_hidden(by_place.get(place), hide),
             )
         )
     return explanations
+
+
+def _hider(text: str) -> Callable[[str], str]:
+    from vbl_detect.masking import NoteMask  # noqa: PLC0415 - only masking pays for its lists
+
+    return NoteMask(text).words
+
+
+def _hidden(reasons: Reasons | None, hide: Callable[[str], str] | None) -> Reasons | None:
+    if reasons is None or hide is None:
+        return reasons
+    return reasons._replace(words=[(hide(word), weight) for word, weight in reasons.words])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 from spacy.language import Language
 
@@ -15,7 +16,7 @@ from vbl_detect.records import FINDING_COLUMNS, Note, kept_column_name
 from vbl_detect.selection import Selection
 
 #: The key under which a note carries the position of its row through detection.
-_POSITION = "position"
+_POSITION = "\0position"
 
 
 def detect_df(
@@ -28,6 +29,7 @@ def detect_df(
     selection: Selection | None = None,
     min_score: float | None = None,
     split: bool = True,
+    mask: bool = False,
 ) -> pd.DataFrame:
     """Find victim-blaming wording in a column of a table.
 
@@ -43,8 +45,8 @@ def detect_df(
         The columns to carry over; None: all but the two above.
     nlp : Language, optional
         A pipeline made by `vbl_detect.load`; None: a fresh one.
-    selection, min_score : optional
-        As for `detect`.
+    selection, min_score, mask : optional
+        As for `detect`; a mask is over the columns carried too, as text.
     split : bool
         Whether a note that holds a log is judged entry by entry; see `find_entries`.
 
@@ -67,16 +69,24 @@ def detect_df(
             raise UsageError(f"the table has no column {column!r}; its columns are {names}")
     ids = df[id_column] if id_column is not None else [None] * len(df)
     notes: Iterable[Note] = (
-        Note(text=text, record_id=None if pd.isna(ref) else str(ref), meta={_POSITION: position})
+        Note(
+            text=text,
+            record_id=None if pd.isna(ref) else str(ref),
+            meta={_POSITION: position} | ({c: df[c].iloc[position] for c in kept} if mask else {}),
+        )
         for position, (text, ref) in enumerate(zip(df[text_column], ids, strict=True))
         if isinstance(text, str)
     )
     if split:
         notes = map(with_entries, notes)
-    findings = list(detect(notes, nlp or load(), selection=selection, min_score=min_score))
+    found = detect(notes, nlp or load(), selection=selection, min_score=min_score, mask=mask)
+    findings = list(found)
     positions = [finding.meta[_POSITION] for finding in findings]
     rows = [{name: getattr(finding, name) for name in FINDING_COLUMNS} for finding in findings]
     result = pd.DataFrame(rows, columns=list(FINDING_COLUMNS), index=df.index[positions])
     for column in kept:
-        result[kept_column_name(str(column))] = df[column].to_numpy()[positions]
+        values = df[column].to_numpy()[positions]
+        if mask:
+            values = np.array([finding.meta[column] for finding in findings], dtype=object)
+        result[kept_column_name(str(column))] = values
     return result

@@ -148,6 +148,23 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Masked:
+    """What a finding shows in place of text that leads to a person; lengths are the same.
+
+    Attributes
+    ----------
+    phrase, sentence, cue, record_id, meta
+        As in `Finding`, with personal details blacked out.
+    """
+
+    phrase: str | None
+    sentence: str | None
+    cue: str | None
+    record_id: str | None
+    meta: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One stretch of victim-blaming wording in one note; the keys of the contract, in its order.
 
@@ -182,6 +199,8 @@ class Finding:
         How far the phrase reaches in lines and bytes; not a column.
     meta : mapping
         The columns kept from the source; written after the finding's own columns.
+    masked : Masked, optional
+        What is shown under a mask; not a column.
     """
 
     schema_version: str = SCHEMA_VERSION
@@ -214,6 +233,7 @@ class Finding:
     phrase_offset: int = 0
     extent: Extent | None = None
     meta: Mapping[str, Any] = field(default_factory=dict)
+    masked: Masked | None = field(default=None, repr=False)
 
     def as_row(self) -> dict[str, Any]:
         """Return the finding as one flat row: `FINDING_COLUMNS` in order, then the kept columns.
@@ -223,6 +243,21 @@ class Finding:
         row = {name: getattr(self, name) for name in FINDING_COLUMNS}
         row.update((kept_column_name(name), value) for name, value in self.meta.items())
         return row
+
+    def hidden(self) -> Finding:
+        """Return the finding under its mask, if it has one; `finding_id` and offsets stay."""
+        if self.masked is None:
+            return self
+        masked = self.masked
+        return replace(
+            self,
+            phrase=masked.phrase,
+            sentence=masked.sentence,
+            cue=masked.cue,
+            record_id=masked.record_id,
+            meta=masked.meta,
+            masked=None,
+        )
 
     def shown(self, show: Show) -> Finding:
         """Return the finding with no more of the note's text than `show` allows."""
@@ -234,7 +269,7 @@ class Finding:
 
 #: The columns of a finding, in order: the output schema of every format.
 FINDING_COLUMNS: tuple[str, ...] = tuple(
-    f.name for f in fields(Finding) if f.name not in {"phrase_offset", "extent", "meta"}
+    f.name for f in fields(Finding) if f.name not in {"phrase_offset", "extent", "meta", "masked"}
 )
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from vbl_detect import resources, scoring
 from vbl_detect.classifier.model import describe_model
-from vbl_detect.detection import detect
+from vbl_detect.detection import detect_with_masks
 from vbl_detect.errors import ReaderError
 from vbl_detect.lexicon import Lexicon
 from vbl_detect.manifest import InputFile, LexiconUsed, Manifest, RunCounts, now
@@ -49,6 +49,7 @@ class RunSettings:
     output_format: str | None = None
     output: Path | None = None
     show: Show | None = None
+    mask: bool = False
     include_context: bool = False
     details: bool = True
     max_findings: int | None = None
@@ -70,6 +71,7 @@ class RunSettings:
             "ignore": list(self.selection.ignore),
             "keep_columns": list(self.read.keep_columns),
             "lexicons": [str(path) for path in self.lexicons],
+            "mask": self.mask,
             "min_score": self.min_score,
             "on_error": self.on_error,
             "select": list(self.selection.select),
@@ -170,14 +172,15 @@ def run(
         tally=settings.statistics,
     )
     suppressor = _suppressor(settings, lexicon)
-    found = detect(
+    found = detect_with_masks(
         suppressor.prepare(counts.count_notes(notes)),
         nlp,
         selection=settings.selection,
         min_score=settings.min_score,
+        mask=settings.mask,
     )
     adjusted = adjust(found, settings.file, lexicon)
-    findings = (finding.shown(show) for finding in suppressor.apply(adjusted))
+    findings = (finding.hidden().shown(show) for finding in suppressor.apply(adjusted))
     shown = _finish(findings, listener, suppressor, counts, inputs)
     write_findings(shown, chosen, settings.output, info)
     return replace(manifest, finished=now())

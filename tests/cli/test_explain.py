@@ -88,3 +88,13 @@ def test_standard_input_is_read(run):
 def test_a_text_without_matches_says_so(run, output_format):
     assert run("All well.", "--format", output_format).stdout.strip() == NOTHING
     assert json.loads(run("All well.", "--format", "json").stdout) == []
+
+
+def test_a_mask_hides_names_in_words_and_cue_too():
+    text = "Jade Okafor is streetwise, Mr Ormerod says."
+    for name in ("text", "json", "md"):
+        result = CliRunner().invoke(app, ["explain", text, "--mask", "--format", name])
+
+        assert result.exit_code == 0
+        assert "streetwise" in result.output
+        assert not any(word in result.output.lower() for word in ("jade", "okafor", "ormerod"))

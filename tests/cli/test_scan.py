@@ -244,7 +244,7 @@ def test_a_crash_tells_its_place_but_nothing_of_the_text(run, export, monkeypatc
     def fail(*args, **kwargs):
         raise ValueError(BLAME)
 
-    monkeypatch.setattr("vbl_detect.running.detect", fail)
+    monkeypatch.setattr("vbl_detect.running.detect_with_masks", fail)
 
     quiet, verbose = run("scan", export), run("scan", export, "-v")
 
@@ -300,3 +300,45 @@ def test_the_examples_are_scanned_whole(run, tmp_path):
         "incident-log.txt",
     }
     assert found["category"].nunique() >= 8
+
+
+def test_a_mask_hides_names_in_every_format(run, tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text(
+        "Ref,Officer,Entry text\n"
+        "M-1,Ormerod,Jade Okafor (14) is missing. Jade continues to put herself at risk.\n",
+        "utf-8",
+    )
+    kept = ("--keep-columns", "Officer", "--model", "fast", "-q")
+    for name in WRITERS:
+        ending = WRITERS[name].suffixes or WRITERS[name].other_suffixes
+        out = tmp_path / f"{name}{ending[0]}"
+        result = run("scan", path, *kept, "--mask", "--format", name, "-o", out)
+        assert result.exit_code == 0, result.output
+        assert out.stat().st_size
+        if not WRITERS[name].binary:
+            assert not any(word in out.read_text("utf-8") for word in ("Jade", "Ormerod"))
+
+    [plain] = read_jsonl(run("scan", path, *kept, "--format", "jsonl").stdout)
+    [masked] = read_jsonl(run("scan", path, *kept, "--mask", "--format", "jsonl").stdout)
+    assert masked["finding_id"] == plain["finding_id"]
+    assert masked["sentence"] == "████ continues to put herself at risk."
+    assert masked["Officer"] == "███████"
+    for ending in ("xlsx", "parquet"):
+        read = {"xlsx": pd.read_excel, "parquet": pd.read_parquet}[ending]
+        sheet = {"sheet_name": "Findings"} if ending == "xlsx" else {}
+        frame = read(tmp_path / f"{ending}.{ending}", **sheet)
+        assert not frame.astype(str).apply(lambda column: column.str.contains("Jade")).any().any()
+
+
+def test_an_allowed_phrase_is_known_under_a_mask(run, tmp_path):
+    (tmp_path / "vbl.toml").write_text(
+        'mask = true\n[[allow]]\nphrase = "Okafor is streetwise"\nreason = "A title"\n', "utf-8"
+    )
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Okafor is streetwise.", "utf-8")
+
+    [finding] = read_jsonl(run("scan", draft, "--model", "fast", "--format", "jsonl", "-q").stdout)
+
+    assert finding["sentence"] == "██████ is streetwise."
+    assert finding["suppressed"]["reason"] == "A title"

@@ -13,7 +13,7 @@ LAYERS = [
     {"records", "files", "resources", "cache", "fingerprints"},
     {"lexicon", "counts", "sentences", "gold", "entries"},
     {"suppression"},
-    {"classifier", "context", "matching", "scoring", "selection", "manifest", "readers"},
+    {"classifier", "context", "masking", "matching", "scoring", "selection", "manifest", "readers"},
     {"components", "web", "writers"},
     {"findings_files", "settings"},
     {"pipeline", "lexicon_checks", "reference"},
@@ -64,6 +64,8 @@ ROOMS = {
     "torch": {"training"},
     "transformers": {"training"},
     "onnxruntime": {"classifier", "training"},
+    "phonenumbers": {"masking"},
+    "stdnum": {"masking"},
     "tokenizers": {"classifier", "training"},
 }
 

@@ -54,6 +54,7 @@ def explain_command(
         ExplainFormat,
         typer.Option("--format", help=f"One of {', '.join(get_args(ExplainFormat))}."),
     ] = "text",
+    mask: options.Mask = False,
     config: options.Config = None,
     isolated: options.Isolated = False,
     verbose: options.Verbose = False,
@@ -66,7 +67,7 @@ def explain_command(
     if text == STDIN:
         text = sys.stdin.read()
     nlp = load(lexicons=lexicon, model=model)
-    explanations = explain(text, nlp, min_score=min_score, settings=in_force(ctx))
+    explanations = explain(text, nlp, min_score=min_score, settings=in_force(ctx), mask=mask)
     if output_format == "text":
         write_text(explanations, sys.stdout)
     else:

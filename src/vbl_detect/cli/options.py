@@ -69,6 +69,15 @@ HowMuch: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+Mask: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--mask/--no-mask",
+        help="Black out names, addresses, numbers and other personal details in what is shown of "
+        "a text. It misses some: masking is not anonymisation.",
+        show_default=False,
+    ),
+]
 IncludeContext: TypeAlias = Annotated[
     bool,
     typer.Option(

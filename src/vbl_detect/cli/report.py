@@ -66,6 +66,7 @@ def report_command(
         int, typer.Option("--min-n", min=1, help="Hide groups with fewer notes with findings.")
     ] = 10,
     show: Annotated[Show, typer.Option(help="How much of a note's text to write.")] = "sentence",
+    mask: options.Mask = False,
     max_findings: Annotated[
         int, typer.Option(min=0, help="Findings to list on the page; figures are of all.")
     ] = 2_000,
@@ -85,7 +86,7 @@ def report_command(
     output = None if output == Path("-") else output
     chosen = choose_format(output_format, output)
     made = tally(
-        [shown(read_findings_file(path), show) for path in _each_once(findings)],
+        [shown(read_findings_file(path), show, mask=mask) for path in _each_once(findings)],
         by=by,
         date_column=date_column,
         min_n=min_n,
@@ -125,9 +126,14 @@ def choose_format(name: ReportFormat | None, output: Path | None) -> ReportForma
     return inferred
 
 
-def shown(file: FindingsFile, show: Show) -> FindingsFile:
-    """Return the file with no more of the notes' text than `show` allows."""
-    return file.with_findings(tuple(finding.shown(show) for finding in file.findings))
+def shown(file: FindingsFile, show: Show, *, mask: bool = False) -> FindingsFile:
+    """Return the file with no more of the notes' text than `show` allows, masked or as it is."""
+    findings = file.findings
+    if mask:
+        from vbl_detect.masking import masked_finding  # noqa: PLC0415 - only masking needs it
+
+        findings = tuple(map(masked_finding, findings))
+    return file.with_findings(tuple(finding.shown(show) for finding in findings))
 
 
 def write(

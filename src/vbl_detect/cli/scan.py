@@ -79,6 +79,7 @@ def scan_command(
     min_score: options.MinScore = None,
     model: options.Model = "full",
     show: options.HowMuch = None,
+    mask: options.Mask = False,
     include_context: options.IncludeContext = False,
     on_error: Annotated[
         OnError, typer.Option(help="Name and skip what cannot be read, or stop there.")
@@ -118,6 +119,7 @@ def scan_command(
         output_format=output_format,
         output=output,
         show=show,
+        mask=mask,
         include_context=include_context,
         on_error=on_error,
         fail_on=fail_on,

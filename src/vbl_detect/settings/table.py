@@ -106,6 +106,15 @@ KEYS: tuple[Key, ...] = (
         example='"phrase"',
     ),
     Key(
+        name="mask",
+        kind=Flag(),
+        meaning="Black out names, addresses, numbers and other personal details in what is shown "
+        "of a text; masking.md says how far to trust it.",
+        default=False,
+        default_words="false",
+        example="true",
+    ),
+    Key(
         name="include-context",
         kind=Flag(),
         meaning="Show findings that do not count as well.",
