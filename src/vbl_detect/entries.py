@@ -46,7 +46,7 @@ _NO_NAME = (
     r"|ACTION|VISIT|FURTHER|Initial|Update|Review|Supervisor|Entry|Note|Risk|Report)\b"
 )
 _NAME = rf"(?!{_NO_NAME})[A-Z](?:[A-Za-z'\u2019-]+|\.)"
-_ENDS = r"(?=[ \t]*(?:[:|)\]>\n]|[-\u2013\u2014][ \t]|\Z))"
+_ENDS = r"(?=[ ]*\t|[ \t]*(?:[:|)\]>\n]|[-\u2013\u2014][ \t]|\Z))"
 _NAMES = rf"{_NAME}(?:[ ,]{{1,3}}{_NAME})?{_ENDS}"
 _AUTHOR = rf"""
     (?: \b{_RANK}[ ./]*{_NUMBER}(?:[ ,]+{_NAMES})?
@@ -94,7 +94,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"(?:[.!?:;|\])>\"'\u201d\u2019/*=~_\u2013\u2014-]|\A)\s*\Z")
-_CLOSED = re.compile(r"[ \t]*(?:[:|>\])]|[-\u2013\u2014][ \t])")
+_CLOSED = re.compile(r"[ ]*\t|[ \t]*(?:[:|>\])]|[-\u2013\u2014][ \t])")
 _SEPARATORS = " \t\r\n\u00a0-\u2013\u2014|,:>)]=~*"
 #: What stands before date and time in a heading is no longer than this.
 _LOOK_BACK = 80

@@ -56,6 +56,7 @@ ROOMS = {
     "openpyxl": {"findings_files", "readers", "report", "writers"},
     "docx": {"readers"},
     "oxmsg": {"readers"},
+    "pdfminer": {"readers"},
     "olefile": {"readers"},
     "matplotlib": {"evaluation", "report", "web"},
     "jinja2": {"web"},

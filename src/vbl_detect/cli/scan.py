@@ -25,7 +25,7 @@ def scan_command(
         list[Path],
         typer.Argument(
             metavar="PATH",
-            help="CSV, TSV, XLSX, ODS, Parquet, JSON, JSON Lines, DOCX, ODT, EML, MSG, TXT or "
+            help="CSV, TSV, XLSX, ODS, Parquet, JSON, JSON Lines, DOCX, ODT, PDF, EML, MSG, TXT or "
             "Markdown files, folders of them, or - for standard input.",
         ),
     ],

@@ -15,7 +15,7 @@ from vbl_detect.records import Note
 _SAVE_AS = {
     ".doc": ".docx", ".docm": ".docx", ".dot": ".docx", ".dotx": ".docx",
     ".rtf": ".docx", ".pages": ".docx", ".xls": ".xlsx", ".xlsb": ".xlsx",
-    ".numbers": ".xlsx", ".pdf": ".docx", ".html": ".txt",
+    ".numbers": ".xlsx", ".html": ".txt",
 }  # fmt: skip
 
 
@@ -48,6 +48,7 @@ READERS: dict[str, Reader] = {
     ".ods": _reader("ods"),
     ".docx": _reader("word"),
     ".odt": _reader("odt"),
+    ".pdf": _reader("pdf"),
     ".eml": _reader("eml"),
     ".msg": _reader("msg"),
     ".txt": _PLAIN_TEXT,

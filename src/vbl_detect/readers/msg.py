@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 
 from olefile import OleFileIO, isOleFile
@@ -20,11 +19,6 @@ from vbl_detect.records import Note
 #: The storage of a message within an attachment, and how long the head of its properties is.
 _EMBEDDED, _EMBEDDED_OFFSET = "__substg1.0_3701000D", 24
 _PROTECTED = ("IPM.Note.SMIME", "IPM.Note.rpmsg")
-#: What the libraries raise on files that are cut off or out of order.
-_DAMAGE = (
-    AssertionError, AttributeError, LookupError, OverflowError, RuntimeError, TypeError,
-    ValueError, struct.error,
-)  # fmt: skip
 
 
 def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterator[Note]:
@@ -54,7 +48,8 @@ def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterat
     try:
         with OleFileIO(content) as ole:
             mail = _mail(Storage.from_ole(ole), MSG_HDR_OFFSET, 0)
-    except (*_DAMAGE, OSError) as error:
+    except Exception as error:
+        # A damaged file may break the libraries anywhere, with errors of Python's and their own.
         msg = "the message is damaged; open it in Outlook and save it again as .msg"
         raise ReaderError(msg, path=source.name) from error
     if mail is None:

@@ -7,12 +7,16 @@ from pathlib import Path
 
 from vbl_detect.records import Finding
 
+_MESSAGES = (".eml", ".msg")
+
 
 def has_lines(finding: Finding) -> bool:
     """Tell whether lines and columns are those of the file, as they are in a text file.
 
-    In a document with paragraphs, or in a table, they are those of the text taken out of it.
+    In a document, a table or an e-mail they are those of the text taken out of it.
     """
+    if finding.path is not None and finding.path.lower().endswith(_MESSAGES):
+        return False
     return all(part is None for part in (finding.paragraph, finding.row, finding.column))
 
 
@@ -57,8 +61,13 @@ def place_in_short(finding: Finding) -> str:
         sheet = f"{finding.sheet}!" if finding.sheet is not None else ""
         source += f"[{sheet}{finding.row}]"
     elif finding.paragraph is not None:
-        source += f"[paragraph {finding.paragraph}]"
+        source += f"[{_paragraph(finding)}]"
     return f"{source}:{finding.line}:{finding.col}"
+
+
+def _paragraph(finding: Finding) -> str:
+    is_page = finding.path is not None and finding.path.lower().endswith(".pdf")
+    return f"{'page' if is_page else 'paragraph'} {finding.paragraph}"
 
 
 def path_with_slashes(finding: Finding) -> str | None:
@@ -90,4 +99,4 @@ def _within(finding: Finding) -> Iterator[str]:
     if finding.record_id is not None:
         yield f"record {finding.record_id}"
     if finding.paragraph is not None:
-        yield f"paragraph {finding.paragraph}"
+        yield _paragraph(finding)

@@ -115,3 +115,42 @@ def test_an_older_document_under_a_new_name_is_a_problem(
 
     assert read("old.docx") == []
     assert "save it as .docx" in str(heard.problems[0])
+
+
+def prose(number):
+    """Return some sentences, other ones for each number."""
+    return " ".join(
+        f"She was seen {number * place} times at home, and all was well." for place in range(1, 7)
+    )
+
+
+def test_a_printed_document_of_libreoffice_is_put_together_again(read, tmp_path, convert):
+    entries = [f"{day:02}/03/2026 21:14 PC 12 Hale: {prose(day)}" for day in range(1, 29)]
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "OFFICIAL – Log M/24/1187"
+    for entry in entries:
+        document.add_paragraph(entry)
+    document.save(tmp_path / "log.docx")
+
+    convert("log.docx", "pdf")
+    (note,) = read("out/log.pdf")
+
+    assert note.text.split("\n") == entries
+    assert note.paragraph_at(len(note.text) - 1) == len(note.paragraph_starts) > 1
+
+
+def test_a_printed_table_of_libreoffice_keeps_its_rows(read, tmp_path, convert):
+    document = docx.Document()
+    table = document.add_table(0, 3)
+    rows = [
+        (f"{day:02}/03/2026 21:14", f"PC {day} HALE-SMITHERSON", prose(day)) for day in range(1, 12)
+    ]
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(tmp_path / "log.docx")
+
+    convert("log.docx", "pdf")
+    (note,) = read("out/log.pdf")
+
+    assert note.text.split("\n") == ["\t".join(row) for row in rows]
