@@ -11,7 +11,7 @@ from pathlib import Path
 from vbl_detect.errors import UsageError
 
 #: The built-in classifier: its folder under `model_dir`.
-MODEL = "vbl-1"
+MODEL = "vbl-2"
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parents[1]

@@ -11,7 +11,10 @@ LINES = (Path(__file__).parent / "lookalikes.txt").read_text("utf-8").splitlines
 CASES = [line.split(": ", 1) for line in LINES if not line.startswith("#")]
 #: By the model that gets them wrong: known failures.
 FAILURES = {
-    "full": {"She appears resilient but needs support."},
+    "full": {
+        "He is a runner for the athletics club.",
+        "She appears resilient but needs support.",
+    },
     "rules": set(),
 }
 

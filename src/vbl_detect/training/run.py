@@ -36,6 +36,7 @@ from vbl_detect.gold import GoldNote
 from vbl_detect.marks import Marked
 from vbl_detect.pipeline import load
 from vbl_detect.training.card import write_card
+from vbl_detect.training.genders import exchanged
 from vbl_detect.training.screen import Sentences, fit_screen, labels, matrix
 from vbl_detect.training.splicing import donors, drafts, ordinary_notes, sentences_alone
 from vbl_detect.training.stacker import examples, fit_stacker, label_of
@@ -44,7 +45,7 @@ from vbl_detect.training.tagger import TaggerSettings, export_tagger, fit_tagger
 #: Of the held-out sentences that blame, this share has to pass the screen's gate.
 GATE_RECALL = 0.985
 #: How far below the best F1 a threshold with higher precision may lie.
-NEAR_BEST = 0.015
+NEAR_BEST = 0.01
 #: Thresholds that are tried.
 THRESHOLDS = tuple(step / 100 for step in range(10, 91))
 _PACKAGES = ("numpy", "onnxruntime", "scikit-learn", "spacy", "tokenizers", "torch", "transformers")
@@ -204,7 +205,7 @@ def train(
     if keep is None:
         fitted = data.fitted(settings.seed)
         report(f"screen: {len(fitted)} notes")
-        workshop.screen(fitted).save(folder / SCREEN_FILE)
+        workshop.screen([*fitted, *map(exchanged, fitted)]).save(folder / SCREEN_FILE)
         read = [*fitted, *drafts(fitted, settings.seed)]
         report(f"tagger: {len(read)} notes and sentences, {settings.epochs} epochs")
         model = fit_tagger(read, workshop.categories, settings, report)
