@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
@@ -21,12 +20,15 @@ from vbl_detect.pipeline import find_matcher
 from vbl_detect.records import Context, Detector, Extent, Finding, Note, Part
 from vbl_detect.scoring import LexiconScores
 from vbl_detect.selection import Selection
+from vbl_detect.writers.visible import without_surrogates
 
 if TYPE_CHECKING:
     from vbl_detect.masking import NoteMask
 
 #: Notes judged at a time: enough to make a batch worthwhile, few enough to keep memory flat.
-BATCH_SIZE = 500
+BATCH_SIZE = 100
+#: A batch ends when its notes have more text than this, in characters.
+BATCH_CHARACTERS = 500_000
 
 
 def detect(
@@ -86,22 +88,67 @@ def detect_with_masks(
         Whether findings carry a mask.
     """
     judge = _Judge.of(find_matcher(nlp), selection or Selection(), min_score, mask=mask)
-    stream = iter(notes)
-    while batch := list(islice(stream, BATCH_SIZE)):
-        # The zone frees the words that only this batch holds; findings are plain text by then.
-        with nlp.memory_zone():
-            findings = [
-                finding
-                for doc, (note, part) in nlp.pipe(_stretches(batch), as_tuples=True)
-                for finding in judge.findings(doc, note, part)
-            ]
-        yield from findings
+    for batch in batches(notes):
+        yield from (finding for _, finding in _numbered(batch, nlp, judge))
 
 
-def _stretches(notes: Iterable[Note]) -> Iterator[tuple[str, tuple[Note, Part]]]:
+def batches(notes: Iterable[Note]) -> Iterator[list[Note]]:
+    """Yield notes in the batches in which `detect` judges them.
+
+    Parameters
+    ----------
+    notes : iterable of Note
+        The notes; nothing is read ahead beyond one batch.
+    """
+    batch: list[Note] = []
+    characters = 0
     for note in notes:
+        batch.append(note)
+        characters += len(note.text)
+        if len(batch) == BATCH_SIZE or characters > BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def detect_numbered(
+    batch: Sequence[Note],
+    nlp: Language,
+    *,
+    selection: Selection | None = None,
+    min_score: float | None = None,
+    mask: bool = False,
+) -> Sequence[tuple[int, Finding]]:
+    """Return the findings of one batch, each with the position of its note in it, from 0.
+
+    Parameters
+    ----------
+    batch : sequence of Note
+        A few notes; see `batches`.
+    nlp, selection, min_score, mask
+        As for `detect_with_masks`.
+    """
+    judge = _Judge.of(find_matcher(nlp), selection or Selection(), min_score, mask=mask)
+    return _numbered(batch, nlp, judge)
+
+
+def _numbered(batch: Sequence[Note], nlp: Language, judge: _Judge) -> list[tuple[int, Finding]]:
+    # The zone frees the words that only this batch holds; findings are plain text by then.
+    with nlp.memory_zone():
+        return [
+            (number, finding)
+            for doc, (number, part) in nlp.pipe(_stretches(batch), as_tuples=True)
+            for finding in judge.findings(doc, batch[number], part)
+        ]
+
+
+def _stretches(batch: Iterable[Note]) -> Iterator[tuple[str, tuple[int, Part]]]:
+    for number, note in enumerate(batch):
+        # spaCy keeps words as UTF-8, which has no lone surrogates; U+FFFD is as long as one.
+        text = without_surrogates(note.text)
         for part in note.judged:
-            yield note.text[part.start : part.end], (note, part)
+            yield text[part.start : part.end], (number, part)
 
 
 class _Verdict(NamedTuple):

@@ -13,7 +13,7 @@ from vbl_detect.errors import UsageError
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, folder: Path | None = None) -> Iterator[Path]:
     """Give a temporary path beside `path`, and move it there when the block ends well.
 
     The temporary file is created with owner-only permissions and is removed if the block raises,
@@ -23,13 +23,17 @@ def replacing(path: Path) -> Iterator[Path]:
     ----------
     path : Path
         Where the file is to appear.
+    folder : Path, optional
+        A folder on the same disk for the temporary file; None: that of `path`.
 
     Yields
     ------
     Path
         The temporary path; it exists, empty, and ends in the same suffix as `path`.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+    handle, name = tempfile.mkstemp(
+        dir=folder or path.parent, prefix=f".{path.stem}-", suffix=path.suffix
+    )
     os.close(handle)
     temporary = Path(name)
     try:
@@ -41,8 +45,35 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def writing(output: Path) -> Iterator[Path]:
+def writing(output: Path, *, folder: Path | None = None) -> Iterator[Path]:
     """Give a temporary path as `replacing` does, once it is plain that the file can stand there.
+
+    Parameters
+    ----------
+    output : Path
+        Where the user wants the file.
+    folder : Path, optional
+        A folder on the same disk for the temporary file; None: that of `output`.
+
+    Raises
+    ------
+    UsageError
+        If there is no such folder, or nothing can be written or replaced there.
+    """
+    check_place(output)
+    try:
+        with replacing(output, folder=folder) as temporary:
+            yield temporary
+    except PermissionError as error:
+        if error.filename2 != str(output):
+            raise
+        raise UsageError(
+            f"{output}: it cannot be replaced; close it if it is open in another program"
+        ) from error
+
+
+def check_place(output: Path) -> None:
+    """Make sure that a file can stand there.
 
     Parameters
     ----------
@@ -61,15 +92,6 @@ def writing(output: Path) -> Iterator[Path]:
         raise UsageError(f"{output}: this is not a file that can be replaced; name another")
     if not os.access(folder, os.W_OK):
         raise UsageError(f"{output}: the folder {folder} cannot be written to; name another")
-    try:
-        with replacing(output) as temporary:
-            yield temporary
-    except PermissionError as error:
-        if error.filename2 != str(output):
-            raise
-        raise UsageError(
-            f"{output}: it cannot be replaced; close it if it is open in another program"
-        ) from error
 
 
 def sha256(path: Path) -> str:

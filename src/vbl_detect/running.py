@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 from vbl_detect import resources, scoring
 from vbl_detect.classifier.model import describe_model
-from vbl_detect.detection import detect_with_masks
 from vbl_detect.errors import ReaderError
+from vbl_detect.journal import Journal
+from vbl_detect.judging import judge
 from vbl_detect.lexicon import Lexicon
 from vbl_detect.manifest import InputFile, LexiconUsed, Manifest, RunCounts, now
 from vbl_detect.pipeline import find_matcher, load
@@ -29,6 +30,11 @@ STDIN = Path("-")
 
 OnError = Literal["skip", "fail"]
 
+#: Settings that do not change what is found in a note.
+_AFTERWARDS = {
+    "baseline", "fail_on", "keep_columns", "mask", "on_error", "show", "suppressions",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunSettings:
@@ -37,7 +43,8 @@ class RunSettings:
     `file` is the settings file: the other fields hold what options can say. `show` None leaves it
     to the format, and `max_findings` None writes all. `details` has `full` name score and source
     too, and `statistics` writes numbers by code in place of the findings.
-    `suppressions` False counts what was accepted in drafts all the same.
+    `suppressions` False counts what was accepted in drafts all the same. `resume` tells whether to
+    go on with an unfinished run or to start again; None: there should be none.
     """
 
     file: Settings = field(default_factory=Settings)
@@ -59,6 +66,7 @@ class RunSettings:
     stdin_filename: str = STDIN_NAME
     suppressions: bool = True
     baseline: Path | None = None
+    resume: bool | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the settings that shape the findings, as values that JSON can hold."""
@@ -124,7 +132,12 @@ class RunListener(ReadListener):
 
 
 def run(
-    files: Sequence[Path], notes: Iterable[Note], settings: RunSettings, listener: RunListener
+    files: Sequence[Path],
+    notes: Iterable[Note],
+    settings: RunSettings,
+    listener: RunListener,
+    *,
+    journal: Journal | None = None,
 ) -> Manifest:
     """Judge the notes of files, write the findings, and return the manifest of the run.
 
@@ -138,11 +151,13 @@ def run(
         What to find and write.
     listener : RunListener
         Hears what the readers say, and keeps it.
+    journal : Journal, optional
+        Where to keep what is judged until the run is done; None: nowhere.
 
     Raises
     ------
     UsageError
-        If an option names something that is not there.
+        If an option names something that is not there, or the journal is of another run.
     ReaderError
         If something cannot be read and the listener stops there.
     """
@@ -171,18 +186,25 @@ def run(
         max_findings=settings.max_findings,
         tally=settings.statistics,
     )
-    suppressor = _suppressor(settings, lexicon)
-    found = detect_with_masks(
+    today = date.today()
+    if journal is not None:
+        _open(journal, manifest, files, today, listener)
+        manifest, today = replace(manifest, started=journal.started), journal.day
+        info = replace(info, manifest=manifest)
+    suppressor = _suppressor(settings, lexicon, today)
+    found = judge(
         suppressor.prepare(counts.count_notes(notes)),
         nlp,
+        journal,
         selection=settings.selection,
         min_score=settings.min_score,
         mask=settings.mask,
     )
-    adjusted = adjust(found, settings.file, lexicon)
+    adjusted = adjust(found, settings.file, lexicon, today=today)
     findings = (finding.hidden().shown(show) for finding in suppressor.apply(adjusted))
     shown = _finish(findings, listener, suppressor, counts, inputs)
-    write_findings(shown, chosen, settings.output, info)
+    folder = None if journal is None else journal.folder
+    write_findings(shown, chosen, settings.output, info, folder=folder)
     return replace(manifest, finished=now())
 
 
@@ -230,10 +252,28 @@ def fails(counts: RunCounts, fail_on: FailOn) -> bool:
     return any(number for (_, severity), number in counts.counted.items() if severity in grave)
 
 
-def _suppressor(settings: RunSettings, lexicon: Lexicon) -> Suppressor:
+def _open(
+    journal: Journal, manifest: Manifest, files: Sequence[Path], today: date, listener: RunListener
+) -> None:
+    """Open a journal by all that the findings depend on."""
+    inputs = {str(path): InputFile.of(path).sha256 for path in files if path != STDIN}
+    basis = {
+        "vbl-detect": manifest.tool_version,
+        "the version of": dict(manifest.library_versions),
+        "the lexicon": manifest.lexicon and manifest.lexicon.sha256,
+        "the model": manifest.model,
+        "the setting": {k: v for k, v in manifest.settings.items() if k not in _AFTERWARDS},
+        "the input": inputs,
+    }
+    message = journal.open(basis, started=manifest.started or now(), today=today)
+    if message is not None:
+        listener.notice(message)
+
+
+def _suppressor(settings: RunSettings, lexicon: Lexicon, today: date) -> Suppressor:
     baseline = None if settings.baseline is None else read_baseline(settings.baseline)
     return Suppressor(
-        today=date.today(),
+        today=today,
         baseline=baseline,
         known_codes=lexicon.reportable,
         heed=settings.suppressions,

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shlex
 import signal
 import stat
 import subprocess
@@ -244,7 +246,7 @@ def test_a_crash_tells_its_place_but_nothing_of_the_text(run, export, monkeypatc
     def fail(*args, **kwargs):
         raise ValueError(BLAME)
 
-    monkeypatch.setattr("vbl_detect.running.detect_with_masks", fail)
+    monkeypatch.setattr("vbl_detect.running.judge", fail)
 
     quiet, verbose = run("scan", export), run("scan", export, "-v")
 
@@ -254,27 +256,69 @@ def test_a_crash_tells_its_place_but_nothing_of_the_text(run, export, monkeypatc
     assert "Traceback" in verbose.stderr
 
 
+def scan_until(export, output, batches, *more):
+    """Start a scan in a process of its own, and return it once it has kept some batches."""
+    command = [sys.executable, "-m", "vbl_detect", "scan", export, "-o", output, *FAST, *more]
+    process = subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE, text=True)
+    kept = output.with_name(f".{output.name}.partial") / "batches.jsonl"
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and process.poll() is None:
+        if kept.exists() and kept.read_bytes().count(b"\n") >= batches:
+            break
+        time.sleep(0.02)
+    return process
+
+
+FAST = ("--model", "fast")
+
+
+@pytest.fixture
+def long_export(tmp_path):
+    path = tmp_path / "export.csv"
+    with path.open("w") as out:
+        out.write("Ref,Entry text\n")
+        out.writelines(f"M-{n},Entry {n}. {BLAME}\n" for n in range(1_500))
+    return path
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent the POSIX way")
-def test_ctrl_c_ends_with_130_and_leaves_no_half_file(tmp_path):
-    export = tmp_path / "export.csv"
-    with export.open("w") as out:
-        out.write("Ref,Entry text\n")
-        out.writelines(f"M-{n},Entry {n}. {BLAME}\n" for n in range(300_000))
-    output = tmp_path / "findings.csv"
-    command = [sys.executable, "-m", "vbl_detect", "scan", str(export), "-o", str(output)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 60
-    while not list(tmp_path.glob(".findings-*")) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    time.sleep(0.5)
+def test_ctrl_c_ends_with_130_leaves_no_half_file_and_tells_how_to_go_on(long_export, tmp_path):
+    output = tmp_path / "find ings.csv"
+    process = scan_until(long_export, output, 2)
 
     os.kill(process.pid, signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
 
     assert process.returncode == 130
-    assert "interrupted" in stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["export.csv"]
+    told = re.search(r"(\d+) notes are judged and kept; go on with: vbl-detect (.*)", stderr)
+    assert int(told[1]) >= 200
+    assert {path.name for path in tmp_path.iterdir()} == {"export.csv", ".find ings.csv.partial"}
+    subprocess.run([sys.executable, "-m", "vbl_detect", *shlex.split(told[2])], check=True)
+    assert len(pd.read_csv(output)) == 1_500
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_scan_killed_at_several_points_ends_with_the_same_bytes(
+    run, long_export, tmp_path, suffix
+):
+    whole, output = tmp_path / f"whole.{suffix}", tmp_path / f"killed.{suffix}"
+    run("scan", long_export, "-o", whole, *FAST)
+
+    for batches in (1, 4, 9):
+        process = scan_until(long_export, output, batches, "--resume")
+        process.kill()
+        process.communicate()
+        assert not output.exists()
+    result = run("scan", long_export, "-o", output, "--resume", *FAST)
+
+    assert "going on after" in result.stderr
+    assert output.read_bytes() == whole.read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        ["export.csv", whole.name, output.name]
+        + [f"{path.name}.manifest.json" for path in (whole, output)]
+    )
 
 
 def test_a_closed_pipe_is_no_error(export):

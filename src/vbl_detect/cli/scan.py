@@ -10,6 +10,7 @@ import typer
 from vbl_detect.cli import options
 from vbl_detect.cli.group import set_verbosity, tell
 from vbl_detect.cli.progress import ShownListener
+from vbl_detect.cli.resuming import telling_how_to_go_on
 from vbl_detect.cli.settings import in_force
 from vbl_detect.errors import ExitCode
 from vbl_detect.manifest import manifest_path, summary
@@ -84,6 +85,14 @@ def scan_command(
     on_error: Annotated[
         OnError, typer.Option(help="Name and skip what cannot be read, or stop there.")
     ] = "skip",
+    resume: Annotated[
+        bool | None,
+        typer.Option(
+            "--resume/--no-resume",
+            help="Go on where an interrupted scan to the same -o stopped, or start it again.",
+            show_default=False,
+        ),
+    ] = None,
     fail_on: options.FailOnSeverity = "never",
     no_suppressions: options.NoSuppressions = False,
     stdin_filename: options.StdinFilename = STDIN_NAME,
@@ -97,7 +106,7 @@ def scan_command(
 
     Results go to standard output or to -o; progress and the summary go to standard error. Exit
     codes: 0 done, 1 findings at or above --fail-on, 2 wrong usage, 3 some input could not be read,
-    130 interrupted.
+    130 interrupted; --resume goes on from there.
     """
     set_verbosity(quiet=quiet, verbose=verbose)
     output = None if output == STDIN else output
@@ -125,9 +134,10 @@ def scan_command(
         fail_on=fail_on,
         stdin_filename=stdin_filename,
         suppressions=not no_suppressions,
+        resume=resume,
     )
     listener = ShownListener(on_error=on_error, quiet=quiet, show_progress=not no_progress)
-    with listener:
+    with telling_how_to_go_on(ctx, output), listener:
         manifest = scan(paths, settings, listener)
     if not quiet:
         tell(summary(manifest.counts))

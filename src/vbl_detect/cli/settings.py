@@ -22,6 +22,8 @@ from vbl_detect.settings import KEYS, Key, Settings, find_settings, read_setting
 
 logger = logging.getLogger(__name__)
 
+#: Where the context keeps the arguments as they were typed.
+GIVEN = "vbl_detect.given"
 #: The parameters that name what a command reads, and the name of standard input.
 _READ = ("paths", "gold", "target")
 _STDIN, _STDIN_NAME = "-", "stdin_filename"
@@ -34,6 +36,7 @@ class SettingsCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - the base's type
         """Read the settings file, then the arguments."""
+        ctx.meta[GIVEN] = list(args)
         names = {parameter.name for parameter in self.params}
         if "config" in names and not ctx.resilient_parsing:
             given, _, _ = self.make_parser(ctx).parse_args(args=list(args))

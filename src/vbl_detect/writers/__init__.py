@@ -139,6 +139,7 @@ def write_findings(
     run: RunInfo,
     *,
     stdout: TextIO | None = None,
+    folder: Path | None = None,
 ) -> None:
     """Write `findings` in one format, counting all of them in ``run.counts`` as they pass.
 
@@ -156,6 +157,8 @@ def write_findings(
         What the writer is told of the run.
     stdout : TextIO, optional
         What to write to in place of standard output.
+    folder : Path, optional
+        Where the file stands while it is half-written; None: beside `output`.
 
     Raises
     ------
@@ -170,7 +173,7 @@ def write_findings(
         chosen = WRITERS[name]
         counted = run.limited(counted, data=chosen.data)
     if output is not None:
-        with files.writing(output) as temporary:
+        with files.writing(output, folder=folder) as temporary:
             chosen.write_file(counted, temporary, run)
         return
     with _text_stream(chosen, stdout or sys.stdout) as out:

@@ -1,0 +1,133 @@
+"""Judging the notes of a run batch by batch, with what an unfinished run has kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, fields, replace
+from typing import Any
+
+from spacy.language import Language
+
+from vbl_detect.detection import batches, detect_numbered, detect_with_masks
+from vbl_detect.journal import Journal, JudgedBatch, UnfinishedError
+from vbl_detect.records import Extent, Finding, Note
+from vbl_detect.selection import Selection
+
+#: What a finding takes from its note again, so that the journal holds none of the text.
+_OF_THE_NOTE = {
+    "path", "sheet", "row", "record_id", "column", "paragraph", "phrase", "sentence", "meta",
+    "masked",
+}  # fmt: skip
+_KEPT = [field.name for field in fields(Finding) if field.name not in _OF_THE_NOTE]
+
+
+def judge(
+    notes: Iterable[Note],
+    nlp: Language,
+    journal: Journal | None,
+    *,
+    selection: Selection,
+    min_score: float | None,
+    mask: bool = False,
+) -> Iterator[Finding]:
+    """Yield the findings of notes; what the journal has is not judged again.
+
+    Parameters
+    ----------
+    notes : iterable of Note
+        All notes of the run, those already judged included.
+    nlp : Language
+        A pipeline made by `vbl_detect.load`.
+    journal : Journal, optional
+        An open journal; None: nothing is kept.
+    selection, min_score, mask
+        As for `detect_with_masks`.
+
+    Raises
+    ------
+    UnfinishedError
+        If the notes are not those of which the journal has the findings.
+    """
+    if journal is None:
+        yield from detect_with_masks(
+            notes, nlp, selection=selection, min_score=min_score, mask=mask
+        )
+        return
+    kept = journal.kept()
+    for batch in batches(notes):
+        digest = _digest(batch)
+        before = next(kept, None)
+        if before is None:
+            numbered = list(
+                detect_numbered(batch, nlp, selection=selection, min_score=min_score, mask=mask)
+            )
+            records = [
+                _as_record(number, finding, batch[number].text) for number, finding in numbered
+            ]
+            journal.append(JudgedBatch(digest, len(batch), records))
+            yield from (finding for _, finding in numbered)
+        elif before.digest == digest:
+            restored = (_finding(record, batch) for record in before.findings)
+            yield from _masked(restored, batch, before) if mask else restored
+        else:
+            name = batch[0].path or "standard input"
+            raise UnfinishedError(
+                f"{name}: the notes read now are not those read when the scan began; start again "
+                "with --no-resume"
+            )
+
+
+def _digest(notes: Sequence[Note]) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for note in notes:
+        where = (note.path, note.sheet, note.row, note.column, note.record_id, note.paragraph)
+        content = repr((where, note.paragraph_starts, note.parts, note.text))
+        digest.update(content.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.hexdigest()
+
+
+def _as_record(number: int, finding: Finding, text: str) -> dict[str, Any]:
+    record = {name: getattr(finding, name) for name in _KEPT}
+    if finding.extent is not None:
+        record["extent"] = asdict(finding.extent)
+    if finding.cue is not None and (start := text.find(finding.cue)) >= 0:
+        record["cue"] = [start, start + len(finding.cue)]
+    return {**record, "note": number, "sentence_length": len(finding.sentence or "")}
+
+
+def _finding(record: dict[str, Any], batch: Sequence[Note]) -> Finding:
+    kept = dict(record)
+    note, length = batch[kept.pop("note")], kept.pop("sentence_length")
+    start, end = kept["start"], kept["end"]
+    sentence_start = start - kept["phrase_offset"]
+    part = next(part for part in note.judged if part.start <= start < part.end)
+    if kept["extent"] is not None:
+        kept["extent"] = Extent(**kept["extent"])
+    if isinstance(kept["cue"], list):
+        kept["cue"] = note.text[slice(*kept["cue"])]
+    return Finding(
+        **kept,
+        path=note.path,
+        sheet=note.sheet,
+        row=note.row,
+        record_id=note.record_id,
+        column=note.column,
+        paragraph=note.paragraph_at(start),
+        phrase=note.text[start:end],
+        sentence=note.text[sentence_start : sentence_start + length],
+        meta=note.meta_of(part),
+    )
+
+
+def _masked(
+    findings: Iterable[Finding], batch: Sequence[Note], before: JudgedBatch
+) -> Iterator[Finding]:
+    from vbl_detect.masking import NoteMask  # noqa: PLC0415 - only masking pays for its lists
+
+    masks: dict[int, NoteMask] = {}
+    for finding, record in zip(findings, before.findings, strict=True):
+        number = record["note"]
+        if number not in masks:
+            masks[number] = NoteMask(batch[number].text)
+        yield replace(finding, masked=masks[number].of(finding))
