@@ -1,5 +1,7 @@
 """Check the labelled notes: form, offsets, near-duplicates, and the agreement of two labellings.
 
+The bank of exercises is checked with them: none may stand near a note that a model is fitted on.
+
 Run as ``make corpus-check``; every fault is printed as ``file:line: message``, and any fault gives
 exit code 1.
 """
@@ -18,10 +20,11 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from vbl_detect.errors import VblDetectError
 from vbl_detect.evaluation import LEVELS, agreement
+from vbl_detect.exercises import read_exercises
 from vbl_detect.gold import GoldNote, read_gold
 from vbl_detect.lexicon import read_lexicon
 from vbl_detect.marks import Marked
-from vbl_detect.resources import lexicon_dir
+from vbl_detect.resources import exercise_bank, lexicon_dir
 
 CORPUS = Path(__file__).parents[1] / "data" / "corpus"
 SECOND = "second-labels.jsonl"
@@ -114,6 +117,11 @@ def main() -> int:
             parts.append(Part(path, read_gold(path)))
         except VblDetectError as error:
             found.append(str(error))
+    bank = exercise_bank()
+    try:
+        parts.append(Part(bank, [exercise.note for exercise in read_exercises(bank)]))
+    except VblDetectError as error:
+        found.append(str(error))
     for part in parts:
         found += faults(part, categories, seen)
     found += near_duplicates(parts)

@@ -68,7 +68,7 @@ def read_gold(path: Path) -> list[GoldNote]:
     try:
         with path.open(encoding="utf-8") as stream:
             return [
-                _gold_note(line, str(path), number)
+                gold_note(line, str(path), number)
                 for number, line in enumerate(stream, start=1)
                 if line.strip()
             ]
@@ -103,7 +103,21 @@ def read_texts(path: Path) -> list[str]:
     return texts
 
 
-def _gold_note(line: str, path: str, number: int) -> GoldNote:
+def gold_note(line: str, path: str, number: int) -> GoldNote:
+    """Return the labelled note of one line; keys it does not know are passed over.
+
+    Parameters
+    ----------
+    line : str
+        A JSON object.
+    path, number : str, int
+        The file and the line, counted from 1, for the message.
+
+    Raises
+    ------
+    ReaderError
+        If the line is no labelled note.
+    """
     try:
         record = json.loads(line)
         text = record["text"]

@@ -22,6 +22,11 @@ def lexicon_dir() -> Path:
     return _resource("data/lexicons")
 
 
+def exercise_bank() -> Path:
+    """Return the bank of exercises: fictional notes with an answer and an explanation each."""
+    return _resource("data/exercises/bank.jsonl")
+
+
 def drop_in_wordings() -> Path:
     """Return the table of wordings that can take a phrase's place."""
     return _resource("data/drop_in_wordings.csv")

@@ -12,6 +12,7 @@ LAYERS = [
     {"errors", ""},
     {"records", "files", "resources", "cache", "fingerprints"},
     {"lexicon", "counts", "sentences", "gold", "entries"},
+    {"exercises"},
     {"suppression"},
     {"classifier", "context", "masking", "matching", "scoring", "selection", "manifest", "readers"},
     {"components", "web", "writers"},

@@ -1,0 +1,85 @@
+"""The exercise: a labelled note, why its answer is the answer, and better wording."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from vbl_detect.errors import ReaderError
+from vbl_detect.gold import GoldNote, gold_note
+
+#: From plain wording to wording that careful readers stop at.
+DIFFICULTIES = (1, 2, 3)
+#: The focus of an exercise whose note holds nothing to mark.
+CLEAN = "clean"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """A note to be marked, and its answer.
+
+    Attributes
+    ----------
+    note : GoldNote
+        The note with the spans that are the answer.
+    difficulty : int
+        1 to 3.
+    focus : str
+        The category's slug it teaches, or ``clean``.
+    why, better : str
+        Why the answer is the answer, and better wording or what is good in the note.
+    """
+
+    note: GoldNote
+    difficulty: int
+    focus: str
+    why: str
+    better: str
+
+    @property
+    def id(self) -> str:
+        """The note's id."""
+        return self.note.id
+
+
+def read_exercises(path: Path) -> list[Exercise]:
+    """Read exercises.
+
+    Parameters
+    ----------
+    path : Path
+        JSON Lines in UTF-8: labelled notes with ``difficulty``, ``focus``, ``why`` and ``better``.
+
+    Raises
+    ------
+    ReaderError
+        At the first line that is no exercise; the message names it.
+    """
+    try:
+        lines = path.read_text("utf-8-sig").split("\n")
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}; check the path"
+        raise ReaderError(message, path=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise ReaderError("the file is not UTF-8; convert it", path=str(path)) from error
+    return [
+        _exercise(line, str(path), number)
+        for number, line in enumerate(lines, start=1)
+        if line.strip()
+    ]
+
+
+def _exercise(line: str, path: str, number: int) -> Exercise:
+    note = gold_note(line, path, number)
+    record = json.loads(line)
+    difficulty = record.get("difficulty")
+    if difficulty not in DIFFICULTIES:
+        message = f"the difficulty {difficulty!r} is not 1, 2 or 3; mend it"
+        raise ReaderError(message, path=path, row=number)
+    told = {key: record.get(key) for key in ("focus", "why", "better")}
+    for key, value in told.items():
+        if not isinstance(value, str) or not value.strip():
+            message = f"the exercise {note.id} has no {key}; write it"
+            raise ReaderError(message, path=path, row=number)
+    return Exercise(note=note, difficulty=difficulty, **told)
