@@ -71,6 +71,12 @@ COMMANDS: Mapping[str, Command] = {
         "Make one page, or a workbook, from findings: by category, month and kept columns.",
         function="report_command",
     ),
+    "learn": Command(
+        "learn",
+        "Make exercises for analysts from fictional notes.",
+        function="app",
+        judges=False,
+    ),
     "evaluate": Command(
         "evaluate",
         "Measure findings against labelled notes: precision, recall and F1, beside baselines.",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from vbl_detect.errors import ReaderError
 from vbl_detect.gold import GoldNote, gold_note
@@ -68,6 +69,27 @@ def read_exercises(path: Path) -> list[Exercise]:
         for number, line in enumerate(lines, start=1)
         if line.strip()
     ]
+
+
+def as_record(exercise: Exercise) -> dict[str, Any]:
+    """Return an exercise as `read_exercises` reads it.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        The exercise.
+    """
+    note = exercise.note
+    return {
+        "id": note.id,
+        "note_type": note.note_type,
+        "difficulty": exercise.difficulty,
+        "focus": exercise.focus,
+        "text": note.text,
+        "spans": [asdict(span) for span in note.spans],
+        "why": exercise.why,
+        "better": exercise.better,
+    }
 
 
 def _exercise(line: str, path: str, number: int) -> Exercise:
