@@ -66,7 +66,7 @@ def read_gold(path: Path) -> list[GoldNote]:
         At the first line that is no labelled note; the message names it.
     """
     try:
-        with path.open(encoding="utf-8") as stream:
+        with path.open(encoding="utf-8-sig") as stream:
             return [
                 gold_note(line, str(path), number)
                 for number, line in enumerate(stream, start=1)
@@ -123,6 +123,7 @@ def gold_note(line: str, path: str, number: int) -> GoldNote:
         text = record["text"]
         spans = tuple(GoldSpan(**span) for span in record["spans"])
         note = GoldNote(id=record["id"], note_type=record["note_type"], text=text, spans=spans)
+        _check_types(note)
     except (ValueError, KeyError, TypeError) as error:
         message = "this is no labelled note (id, note_type, text, spans); mend or remove the line"
         raise ReaderError(message, path=path, row=number) from error
@@ -134,3 +135,10 @@ def gold_note(line: str, path: str, number: int) -> GoldNote:
             )
             raise ReaderError(message, path=path, row=number)
     return note
+
+
+def _check_types(note: GoldNote) -> None:
+    words = [note.id, note.note_type, note.text, *(span.category for span in note.spans)]
+    offsets = [offset for span in note.spans for offset in (span.start, span.end)]
+    if not all(isinstance(word, str) for word in words) or any(type(o) is not int for o in offsets):
+        raise TypeError

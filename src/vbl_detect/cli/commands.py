@@ -82,6 +82,12 @@ COMMANDS: Mapping[str, Command] = {
         "Measure findings against labelled notes: precision, recall and F1, beside baselines.",
         function="evaluate_command",
     ),
+    "agree": Command(
+        "agree",
+        "Measure how far readers of the same notes agree; show where not; write the agreed answer.",
+        function="agree_command",
+        judges=False,
+    ),
     "train": Command(
         "train",
         'Fit the classifier from labelled notes; needs the extra "train".',

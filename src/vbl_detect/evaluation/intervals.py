@@ -88,7 +88,7 @@ def weighted_estimate(n_notes: int, statistic: Callable[[Floats], Floats]) -> Es
         Notes that are drawn from.
     statistic : callable
         Takes weights of shape (n_resamples, n_notes), how often each note was drawn, and returns
-        one figure a resample.
+        one figure a resample; NaN where it is not defined, which the interval leaves out.
     """
     value = float(statistic(np.ones((1, n_notes)))[0])
     if n_notes < 2:  # noqa: PLR2004 - one note has no spread
@@ -98,5 +98,5 @@ def weighted_estimate(n_notes: int, statistic: Callable[[Floats], Floats]) -> Es
         statistic(rng.multinomial(n_notes, np.full(n_notes, 1.0 / n_notes), _BATCH).astype(float))
         for _ in range(RESAMPLES // _BATCH)
     ]
-    low, high = np.percentile(np.concatenate(drawn), (_LOW, _HIGH))
+    low, high = np.nanpercentile(np.concatenate(drawn), (_LOW, _HIGH))
     return Estimate(value, float(low), float(high))
