@@ -162,7 +162,7 @@ def _basis(figure: Figure) -> str:
     if figure.alike is None:
         return f"{figure.n:,} spans"
     only_one_label = "; only one label was used" if figure.value is None else ""
-    return f"alike in {figure.alike:.0%} of {figure.n:,}{only_one_label}"
+    return f"alike in {figure.alike:.1%} of {figure.n:,}{only_one_label}"
 
 
 def _markdown(told: Told) -> Iterator[str]:
