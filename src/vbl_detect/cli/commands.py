@@ -77,6 +77,11 @@ COMMANDS: Mapping[str, Command] = {
         function="app",
         judges=False,
     ),
+    "sample": Command(
+        "sample",
+        "Draw notes by chance for people to read; estimate from their answers how many blame.",
+        function="app",
+    ),
     "evaluate": Command(
         "evaluate",
         "Measure findings against labelled notes: precision, recall and F1, beside baselines.",

@@ -68,7 +68,7 @@ def choose_groups(
         return tuple(name for name in kept if plain_name(name) in _NOTE_TYPES)
     chosen = tuple(dict.fromkeys(find_column(name, kept, option="--by") for name in asked))
     for name in chosen:
-        refuse_people(name, findings)
+        refuse_people(name, (finding.meta.get(name) for finding in findings))
     return chosen
 
 
@@ -108,15 +108,15 @@ def find_column(name: str, kept: Sequence[str], *, option: str) -> str:
     )
 
 
-def refuse_people(name: str, findings: Sequence[Finding]) -> None:
+def refuse_people(name: str, values: Iterable[object]) -> None:
     """Raise if a column says who wrote the notes.
 
     Parameters
     ----------
     name : str
         The column.
-    findings : sequence of Finding
-        What was found; the column's values are looked at too.
+    values : iterable of object
+        What it holds.
 
     Raises
     ------
@@ -125,8 +125,8 @@ def refuse_people(name: str, findings: Sequence[Finding]) -> None:
     """
     words = plain_name(name).split()
     by_name = not _STAFF_WORDS.isdisjoint(words) and (not words or words[-1] not in _NOT_WHO)
-    values = [str(f.meta[name]) for f in findings if f.meta.get(name) not in (None, "")]
-    by_value = sum(bool(_PERSON.match(value)) for value in values) * 2 > len(values)
+    told = [str(value) for value in values if value not in (None, "")]
+    by_value = sum(bool(_PERSON.match(value)) for value in told) * 2 > len(told)
     if by_name or by_value:
         raise UsageError(
             f"--by {name!r}: this column looks like names of staff, and findings must not be used "

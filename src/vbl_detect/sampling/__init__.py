@@ -1,0 +1,1 @@
+"""Dip samples: notes drawn by chance for people to read, and what the answers tell."""
