@@ -97,7 +97,7 @@ def test_show_tells_what_would_be_in_force_for_a_command(run):
     assert shown["format"]["source"] == "default"  # the ending of x.csv goes before it
     assert "max-findings" not in shown
     assert set(rows(run("config", "show", "--format", "json", "explain"))) == {
-        "min-score", "model", "lexicons",
+        "min-score", "model", "lexicons", "mask",
     }  # fmt: skip
 
 
