@@ -63,12 +63,13 @@ def test_only_windows_that_hold_a_stretch_are_run(run):
 
 
 def test_where_windows_overlap_the_one_that_shows_more_decides(run):
-    tags, runs = run(400, [(0, 800)])
+    words = 2 * (WINDOW // 2 + 50)
+    tags, runs = run(words, [(0, 2 * words)])
 
-    assert runs == [(0, WINDOW - 1), (400 - WINDOW, 399)]
+    assert runs == [(0, WINDOW - 1), (words - WINDOW, words - 1)]
     first, second = tags.contexts[:, 0] == 1, tags.contexts[:, 0] == 2
-    assert first[:200].all()
-    assert second[200:].all()
+    assert first[: words // 2].all()
+    assert second[words // 2 :].all()
 
 
 def test_a_short_note_is_one_window(run):
