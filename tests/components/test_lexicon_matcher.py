@@ -1,6 +1,7 @@
 """The component, and the fast path held equal to spaCy's plain Matcher."""
 
 import json
+from collections import defaultdict
 
 import pytest
 import spacy
@@ -26,13 +27,13 @@ class PlainMatcher:
     def __init__(self, nlp, lexicon):
         self.vocab = nlp.vocab
         expander = lexicon_expander(lexicon, nlp)
-        self.sequences = {
-            (code, sequence): [slot for slot in sequence if not isinstance(slot, Gap)]
-            for term in lexicon.terms.values()
-            for code, patterns in ((term.code, term.patterns), (f"{term.code}!", term.unless))
-            for pattern in patterns
-            for sequence in expander.expand(pattern)
-        }
+        self.by_word = defaultdict(list)
+        for term in lexicon.terms.values():
+            for code, patterns in ((term.code, term.patterns), (f"{term.code}!", term.unless)):
+                for sequence in {s for pattern in patterns for s in expander.expand(pattern)}:
+                    slots = [slot for slot in sequence if not isinstance(slot, Gap)]
+                    for word in min(slots, key=len):
+                        self.by_word[word].append((code, sequence, slots))
 
     def _token_patterns(self, sequence):
         outside = [*STOP_TOKENS, BLANK_LINE]
@@ -48,9 +49,14 @@ class PlainMatcher:
         words = [BLANK_LINE if t.is_space else t.text for t in kept]
         present = {word.lower() for word in words}
         matcher = Matcher(self.vocab)
-        for (code, sequence), slots in self.sequences.items():
-            if not any(map(present.isdisjoint, slots)):
-                matcher.add(code, [self._token_patterns(sequence)])
+        tried = {
+            (code, sequence)
+            for word in present & self.by_word.keys()
+            for code, sequence, slots in self.by_word[word]
+            if not any(map(present.isdisjoint, slots))
+        }
+        for code, sequence in tried:
+            matcher.add(code, [self._token_patterns(sequence)])
         found, exceptions = set(), set()
         for key, start, end in matcher(Doc(self.vocab, words=words)):
             code = self.vocab.strings[key]
@@ -110,8 +116,8 @@ def test_the_fast_path_equals_the_plain_matcher_on_examples_in_hostile_layouts(n
         for example in term.flag_examples
     ][::4]
     texts = [
-        layout(" ".join(examples[first : first + 25]))
-        for first in range(0, len(examples), 25)
+        layout(" ".join(examples[first : first + 5]))
+        for first in range(0, len(examples), 5)
         for layout in HOSTILE_LAYOUTS
     ]
 
