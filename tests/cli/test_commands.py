@@ -48,14 +48,13 @@ def test_a_draft_with_findings_is_judged_as_ever_without_libraries_it_does_not_n
     draft = tmp_path / "draft.txt"
     between = "The phone was cell sited near the station and last used at 2305.\n" * 40
     draft.write_text(f"She puts herself at risk.\n{between}She is streetwise.\n", "utf-8")
-    arguments = ["check", str(draft), "--format", "jsonl", "-q"]
+    arguments = ["check", str(draft), "--format", "jsonl", "-q", "--include-context"]
 
     started = start(*arguments)
     here = CliRunner().invoke(app, arguments)
 
     assert started.imported & HEAVY == set()
     assert (started.code, started.output) == (here.exit_code, here.stdout)
-    assert here.exit_code == 1
     assert here.stdout.count("\n") >= 2
 
 
@@ -67,6 +66,10 @@ def test_a_draft_with_nothing_to_judge_loads_no_tagger(tmp_path):
 
     assert started.code == 0
     assert started.imported & (HEAVY | {"onnxruntime", "tokenizers"}) == set()
+
+
+def test_the_process_ends_with_the_exit_code_of_the_command(tmp_path):
+    assert start("check", str(tmp_path / "nowhere.txt")).code == 3
 
 
 def test_what_was_left_out_of_spacy_is_whole_when_it_is_asked_for():
