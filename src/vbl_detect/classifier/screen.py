@@ -161,9 +161,4 @@ class Screen:
             if arrays["shape"].tolist() != [WORD_ROWS, CHARACTER_ROWS]:
                 raise ValueError("the screen was fitted with other table sizes")
             outputs = tuple(str(name) for name in arrays["outputs"])
-            weights = arrays["weights"]
-            if "rows" in arrays:  # only the weights that are not zero
-                every = np.zeros((ROWS, len(outputs)), dtype=weights.dtype)
-                every[arrays["rows"]] = weights
-                weights = every
-            return cls(weights, arrays["intercepts"].astype(np.float32), outputs)
+            return cls(arrays["weights"], arrays["intercepts"].astype(np.float32), outputs)

@@ -88,18 +88,6 @@ def test_weights_come_back_from_disk(tmp_path, sentences, word_text):
     )
 
 
-def test_weights_kept_without_their_zeros_are_the_same(tmp_path):
-    weights = np.zeros((ROWS, 1), dtype=np.float32)
-    weights[::97] = 0.25
-    Screen(weights, np.zeros(1, dtype=np.float32), (ANY,)).save(tmp_path / "screen.npz")
-    with np.load(tmp_path / "screen.npz") as arrays:
-        rows = np.flatnonzero(arrays["weights"].any(axis=1))
-        sparse = {**arrays, "rows": rows, "weights": arrays["weights"][rows]}
-    np.savez_compressed(tmp_path / "sparse.npz", **sparse)
-
-    np.testing.assert_array_equal(Screen.load(tmp_path / "sparse.npz").weights, weights)
-
-
 def test_weights_of_other_table_sizes_are_refused(tmp_path):
     Screen(np.zeros((ROWS, 1), dtype=np.float32), np.zeros(1, dtype=np.float32), (ANY,)).save(
         tmp_path / "screen.npz"
