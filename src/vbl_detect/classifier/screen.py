@@ -14,7 +14,6 @@ import numpy.typing as npt
 
 from vbl_detect.classifier.ngrams import (
     CHARACTER_ROWS,
-    ROWS,
     WORD_ROWS,
     Words,
     character_rows,
