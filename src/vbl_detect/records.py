@@ -264,7 +264,8 @@ class Finding:
         if show == "sentence":
             return self
         phrase = self.phrase if show == "phrase" else None
-        return replace(self, phrase=phrase, sentence=None, phrase_offset=0)
+        # A cue can be a whole quotation.
+        return replace(self, phrase=phrase, sentence=None, cue=None, phrase_offset=0)
 
 
 #: The columns of a finding, in order: the output schema of every format.

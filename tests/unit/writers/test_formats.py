@@ -201,6 +201,17 @@ def test_text_formats_do_without_the_text_that_is_not_to_be_shown(
     assert ("cannot have been" in out.getvalue()) is (show == "phrase")
 
 
+@pytest.mark.parametrize("show", ["phrase", "reference"])
+def test_a_cue_which_can_be_a_whole_quotation_goes_with_the_sentence(
+    show: Any, make_finding: Callable[..., Finding]
+) -> None:
+    said = 'Mum: "she has always been streetwise, and I told her so".'
+    finding = make_finding(said, "streetwise", context="quoted", cue=said[5:-1])
+
+    assert finding.shown(show).cue is None
+    assert finding.shown("sentence").cue == finding.cue
+
+
 @pytest.mark.parametrize("name", [name for name in ALL if name != "table"])
 def test_memory_does_not_grow_with_the_findings(
     name: str, make_finding: Callable[..., Finding], write_file: Any, monkeypatch: Any
