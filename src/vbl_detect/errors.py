@@ -4,9 +4,10 @@
 
     VblDetectError              exit code 2
     ├── UsageError              2  a wrong option, column, code or path
-    ├── LexiconError            2  a lexicon that cannot be used; carries every fault found
-    ├── SettingsError           2  a settings file that cannot be used; carries every fault found
-    ├── SuppressionError        2  a suppressions file or a baseline that cannot be used
+    ├── FileFaultsError         2  a file written by hand; carries every fault found
+    │   ├── LexiconError           a lexicon that cannot be used
+    │   ├── SettingsError          a settings file that cannot be used
+    │   └── SuppressionError       a suppressions file or a baseline that cannot be used
     ├── ReaderError             3  input that could not be read: a file, a sheet, a row
     └── IntegrityError          4  a lexicon or model whose hash does not match its manifest
 
@@ -41,8 +42,8 @@ class UsageError(VblDetectError):
     """A wrong option, column name, code or path."""
 
 
-class LexiconError(VblDetectError):
-    """A lexicon that cannot be used.
+class FileFaultsError(VblDetectError):
+    """A file written by hand that cannot be used.
 
     Parameters
     ----------
@@ -55,32 +56,16 @@ class LexiconError(VblDetectError):
         self.faults: tuple[str, ...] = faults
 
 
-class SettingsError(VblDetectError):
-    """A settings file that cannot be used.
-
-    Parameters
-    ----------
-    faults : sequence of str
-        Every fault found, each as ``file:line: what is wrong and what to do``.
-    """
-
-    def __init__(self, *faults: str) -> None:
-        super().__init__("\n".join(faults))
-        self.faults: tuple[str, ...] = faults
+class LexiconError(FileFaultsError):
+    """A lexicon that cannot be used."""
 
 
-class SuppressionError(VblDetectError):
-    """A suppressions file or a baseline that cannot be used.
+class SettingsError(FileFaultsError):
+    """A settings file that cannot be used."""
 
-    Parameters
-    ----------
-    faults : sequence of str
-        Every fault found, each as ``file:line: what is wrong and what to do``.
-    """
 
-    def __init__(self, *faults: str) -> None:
-        super().__init__("\n".join(faults))
-        self.faults: tuple[str, ...] = faults
+class SuppressionError(FileFaultsError):
+    """A suppressions file or a baseline that cannot be used."""
 
 
 class ReaderError(VblDetectError):

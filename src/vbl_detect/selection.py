@@ -29,6 +29,30 @@ class Selection:
     ignore: tuple[str, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict, compare=False)
 
+    @classmethod
+    def extended(
+        cls,
+        select: Iterable[str],
+        more: Iterable[str],
+        ignore: Iterable[str],
+        others: Iterable[str],
+        places: Mapping[str, str],
+    ) -> Selection:
+        """Return a selection with names added to it.
+
+        Parameters
+        ----------
+        select, more : iterable of str
+            What to report, and what to add; nothing in `select` is everything, to which nothing
+            can be added.
+        ignore, others : iterable of str
+            What to leave out, and what to add.
+        places : mapping of str to str
+            As of `Selection`.
+        """
+        chosen = tuple(select)
+        return cls((*chosen, *more) if chosen else (), (*ignore, *others), places)
+
     def codes(self, lexicon: Lexicon) -> frozenset[str]:
         """Return the codes of `lexicon` that are asked for.
 

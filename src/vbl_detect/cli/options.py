@@ -168,8 +168,7 @@ def selection_of(
     """
     select, more = map(split_commas, selected)
     ignore, others = map(split_commas, ignored)
-    # Nothing in --select is everything, to which nothing can be added.
-    return Selection((*select, *more) if select else (), (*ignore, *others), settings.places)
+    return Selection.extended(select, more, ignore, others, settings.places)
 
 
 def split_commas(values: list[str]) -> tuple[str, ...]:

@@ -211,12 +211,9 @@ class Judge:
 
 def selection_of(settings: Settings) -> Selection:
     """Return the codes that a settings file asks for."""
-    select, more, ignore, others = (
-        tuple(_value(settings, name, ()))
-        for name in ("select", "extend-select", "ignore", "extend-ignore")
-    )
-    # Nothing in select is everything, to which nothing can be added.
-    return Selection((*select, *more) if select else (), (*ignore, *others), settings.places)
+    names = ("select", "extend-select", "ignore", "extend-ignore")
+    select, more, ignore, others = (_value(settings, name, ()) for name in names)
+    return Selection.extended(select, more, ignore, others, settings.places)
 
 
 def not_judged(draft: Draft, reason: str) -> Judged:
