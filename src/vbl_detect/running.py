@@ -17,7 +17,9 @@ from vbl_detect.judging import judge
 from vbl_detect.lexicon import Lexicon
 from vbl_detect.manifest import InputFile, LexiconUsed, Manifest, RunCounts, now
 from vbl_detect.pipeline import find_matcher, load
-from vbl_detect.readers import STDIN_NAME, ReadListener, ReadOptions, read_notes, read_stream
+from vbl_detect.readers import STDIN_NAME, ReadListener, ReadOptions, read_stream
+from vbl_detect.readers.base import Source
+from vbl_detect.readers.reading import read_source
 from vbl_detect.records import SEVERITIES, FailOn, Finding, ModelChoice, Note, Show
 from vbl_detect.selection import Selection
 from vbl_detect.settings import Settings
@@ -221,11 +223,26 @@ def read_file(path: Path, settings: RunSettings, listener: RunListener) -> Itera
         Hears what the reader says.
     """
     listener.opened(path)
+    before = _state(path)
     if path == STDIN:
         stream, name = sys.stdin.buffer, settings.stdin_filename
         yield from read_stream(stream, settings.read, listener, name=name)
     else:
-        yield from read_notes([path], settings.read, listener)
+        yield from read_source(Source.of(path), settings.read, listener)
+        if _state(path) != before:
+            listener.warning(
+                f"{path}: the file was changed while it was read, so some of it may be missing; "
+                "scan it again when no program writes to it"
+            )
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """Return size and time of change of a file; None if it is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def size_of(path: Path) -> int:

@@ -66,8 +66,22 @@ def tell(message: str) -> None:
     message : str
         The line.
     """
+    sys.stderr.write(f"{shown(message)}\n")
+
+
+def shown(message: str) -> str:
+    """Return a message as the terminal may show it: a file's name can hold anything.
+
+    Parameters
+    ----------
+    message : str
+        One or several lines.
+    """
+    from vbl_detect.writers.visible import visible  # noqa: PLC0415 - the overview needs no writer
+
     encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(message.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    text = "\n".join(visible(line, encoding) for line in message.split("\n"))
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def set_verbosity(*, quiet: bool, verbose: bool) -> None:

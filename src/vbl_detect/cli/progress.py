@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from vbl_detect.cli.group import shown
 from vbl_detect.cli.listening import ToldListener
 from vbl_detect.running import OnError
 
@@ -77,7 +78,9 @@ class ShownListener(ToldListener):
 
     def _say(self, message: str) -> None:
         if self._progress is not None:
-            self._progress.console.print(message, markup=False, highlight=False, soft_wrap=True)
+            self._progress.console.print(
+                shown(message), markup=False, highlight=False, soft_wrap=True
+            )
         else:
             super()._say(message)
 

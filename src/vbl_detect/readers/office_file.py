@@ -6,11 +6,15 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from vbl_detect.errors import ReaderError
 from vbl_detect.readers.base import Source
 
+#: To how many bytes the parts that are held in memory may unpack, and those read as a stream.
+MOST_UNPACKED = {".docx": 1 << 29, ".odt": 1 << 29, ".xlsx": 1 << 30, ".ods": 1 << 32}
+MOST_STREAMED = 1 << 32
+_STREAMED = "xl/worksheets/"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # All that openpyxl and python-docx raise on parts that are missing, cut off or out of order;
@@ -42,6 +46,7 @@ def open_office_file(source: Source, *, application: str, suffix: str) -> Iterat
         if fault:
             raise ReaderError(fault, path=source.name)
         try:
+            _refuse_bomb(stream, source, application, suffix)
             yield stream
         except (*_DAMAGE, OSError) as error:
             if isinstance(error, OSError) and error.errno is not None:
@@ -49,6 +54,23 @@ def open_office_file(source: Source, *, application: str, suffix: str) -> Iterat
                 raise
             msg = f"the file is damaged; open it in {application} and save it again as {suffix}"
             raise ReaderError(msg, path=source.name) from error
+
+
+def _refuse_bomb(stream: BinaryIO, source: Source, application: str, suffix: str) -> None:
+    """Refuse a package that unpacks to more than any real file of its kind."""
+    with ZipFile(stream) as package:
+        # No part unpacks to more than it says: what follows is not read.
+        parts = package.infolist()
+    stream.seek(0)
+    streamed = sum(part.file_size for part in parts if part.filename.startswith(_STREAMED))
+    held = sum(part.file_size for part in parts) - streamed
+    for unpacked, most in ((held, MOST_UNPACKED[suffix]), (streamed, MOST_STREAMED)):
+        if unpacked > most:
+            msg = (
+                f"the file unpacks to {unpacked >> 20:,} MB, more than the {most >> 20:,} MB that "
+                f"are read; open it in {application} and split it"
+            )
+            raise ReaderError(msg, path=source.name)
 
 
 def _other_kind(stream: BinaryIO, application: str, suffix: str) -> str | None:

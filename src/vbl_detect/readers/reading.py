@@ -55,8 +55,15 @@ def find_files(
             raise UsageError(msg)
         for one in named:
             for file in _files_in(one, listener, suffixes) if one.is_dir() else (one,):
-                found.setdefault(file.resolve(), file)
+                found.setdefault(_leads_to(file), file)
     return list(found.values())
+
+
+def _leads_to(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return path.absolute()
 
 
 def expand(path: Path) -> list[Path]:
