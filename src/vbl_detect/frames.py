@@ -14,6 +14,7 @@ from vbl_detect.errors import UsageError
 from vbl_detect.pipeline import load
 from vbl_detect.records import FINDING_COLUMNS, Note, kept_column_name
 from vbl_detect.selection import Selection
+from vbl_detect.writers.visible import without_surrogates
 
 #: The key under which a note carries the position of its row through detection.
 _POSITION = "\0position"
@@ -82,7 +83,9 @@ def detect_df(
     found = detect(notes, nlp or load(), selection=selection, min_score=min_score, mask=mask)
     findings = list(found)
     positions = [finding.meta[_POSITION] for finding in findings]
-    rows = [{name: getattr(finding, name) for name in FINDING_COLUMNS} for finding in findings]
+    rows = [
+        {name: _cell(getattr(finding, name)) for name in FINDING_COLUMNS} for finding in findings
+    ]
     result = pd.DataFrame(rows, columns=list(FINDING_COLUMNS), index=df.index[positions])
     for column in kept:
         values = df[column].to_numpy()[positions]
@@ -90,3 +93,8 @@ def detect_df(
             values = np.array([finding.meta[column] for finding in findings], dtype=object)
         result[kept_column_name(str(column))] = values
     return result
+
+
+def _cell(value: object) -> object:
+    # pandas keeps text as UTF-8.
+    return without_surrogates(value) if isinstance(value, str) else value

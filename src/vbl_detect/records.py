@@ -179,7 +179,8 @@ class Finding:
     detector : {"lexicon", "classifier", "both"}
         What found it.
     context, cue, counted
-        Whose wording it is, the words that decided so, and whether it counts.
+        Whose wording it is, the words that decided so, and whether it counts; ``--show`` leaves the
+        words out where it leaves the sentence out.
     path, sheet, row, record_id, column, paragraph
         Where the note came from; None where it does not apply.
     start, end : int
