@@ -92,7 +92,9 @@ def read_meta(folder: Path) -> dict[str, Any]:
     """
     try:
         meta: dict[str, Any] = json.loads((folder / META_FILE).read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        if not {"sha256", "categories", "gate"} <= meta.keys():
+            raise ValueError("what loading asks for is not in it")  # noqa: TRY301
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
         message = f"{folder}: the model's {META_FILE} cannot be read; install vbl-detect again"
         raise IntegrityError(message) from error
     return meta

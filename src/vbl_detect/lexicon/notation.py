@@ -28,6 +28,8 @@ from typing import TypeAlias
 #: two ends of a pattern no longer belong to one clause.
 DEFAULT_GAP = 3
 LARGEST_GAP = 8
+#: Brackets within brackets.
+DEEPEST = 40
 
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'"})
 _TOKEN = re.compile(
@@ -128,6 +130,12 @@ def parse(pattern: str) -> Node:
     NotationError
         If the pattern does not follow the notation.
     """
+    depth = deepest = 0
+    for character in pattern:
+        depth += (character in "([") - (character in ")]")
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        raise NotationError(f"brackets stand within each other more than {DEEPEST} deep")
     parser = _Parser(pattern.translate(_APOSTROPHES).lower())
     return parser.sequence(closing="")
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from vbl_detect.lexicon import Lexicon
 
 
+#: A name with more stars could take hours to compare with a long file name.
+MOST_STARS = 3
+
+
 def adjust(
     findings: Iterable[Finding], settings: Settings, lexicon: Lexicon, *, today: date | None = None
 ) -> Iterator[Finding]:
@@ -114,6 +118,13 @@ def _spec(rule: FileRule) -> GitIgnoreSpec:
     """Return what a pattern fits; one that could fit no file is an error."""
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only settings of single files need it
 
+    if any(part.count("*") > MOST_STARS for part in re.split(r"[\\/]", rule.pattern)) or (
+        rule.pattern.count("**") > MOST_STARS
+    ):
+        raise UsageError(
+            f'{rule.place}: the pattern "{rule.pattern}" has more than {MOST_STARS} stars in one '
+            "name, or more than as many **; write it with fewer"
+        )
     try:
         spec = GitIgnoreSpec.from_lines([_system_case(rule.pattern.replace("\\", "/"))])
     except ValueError:

@@ -98,7 +98,7 @@ def _holds_settings(path: Path) -> bool:
         return False
     try:
         return own_table(tomllib.loads(content.decode("utf-8-sig")), path) is not None
-    except ValueError:
+    except (ValueError, RecursionError):
         return True  # where it is broken is told when it is read
 
 

@@ -37,6 +37,9 @@ def read_settings(path: Path) -> Settings:
         parsed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(_no_toml(path, text, str(error))) from error
+    except RecursionError as error:
+        message = "brackets stand within each other without end; take them out"
+        raise SettingsError(f"{told(path)}: {message}") from error
     table = own_table(parsed, path)
     if table is None:
         message = f"there is no table [{'.'.join(TABLE)}] in it; add it, or choose another file"

@@ -155,6 +155,10 @@ def read_baseline(path: Path) -> Baseline:
         raise SuppressionError(f"{path}: this is not UTF-8; {remedy} again") from error
     except json.JSONDecodeError as error:
         raise SuppressionError(f"{path}:{error.lineno}: this is no JSON; {remedy} again") from error
+    except RecursionError as error:
+        raise SuppressionError(
+            f"{path}: brackets stand within each other without end; {remedy} again"
+        ) from error
     if not isinstance(data, dict) or data.get("version") != VERSION:
         version = data.get("version") if isinstance(data, dict) else None
         raise SuppressionError(

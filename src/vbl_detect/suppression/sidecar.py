@@ -111,6 +111,10 @@ def parse_sidecar(text: str, path: Path, today: date) -> Sidecar:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SuppressionError(_syntax_fault(path, text, error)) from error
+    except RecursionError as error:
+        raise SuppressionError(
+            f"{path}: brackets stand within each other without end; write the file anew"
+        ) from error
     faults = [
         f"{path}: {key!r} is no table of this file{did_you_mean(key, (TABLE,))}; acceptances stand "
         f"under lines [[{TABLE}]]"
