@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test test-all lint format check wheel-check evaluate scores corpus-check rules train train-check clean
+.PHONY: help scan test test-all lint format check wheel-check offline docs pages pictures evaluate scores corpus-check rules train train-check clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -35,16 +35,33 @@ lint: $(VENV)/.installed ## Check style, types, the lexicon and its pages
 	$(BIN)/mypy
 	$(BIN)/vbl-detect lexicon check
 	$(BIN)/python scripts/measure_precision.py --check
+	$(BIN)/python scripts/measure_evaluation.py --check
 	$(BIN)/python scripts/write_rules.py --check
+	$(BIN)/python scripts/write_pages.py --check
 
 format: $(VENV)/.installed ## Put the code into the project's style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-wheel-check: $(VENV)/.installed ## Build the wheel and scan an example with it, away from the checkout
+docs: $(VENV)/.installed ## Build the site of the documentation into out/site/; a broken link fails
+	$(BIN)/sphinx-build -q -W --keep-going -c docs -b html . $(OUT)/site
+	@echo "Open $(OUT)/site/docs/index.html."
+
+pages: $(VENV)/.installed ## Write the pages that are made from the program, and the output that pages show
+	$(BIN)/python scripts/write_pages.py
+	$(BIN)/python scripts/run_pages.py
+
+pictures: $(VENV)/.installed ## Make the pictures of the documentation again (needs Debian's chromium)
+	$(BIN)/python scripts/make_pictures.py
+
+wheel-check: $(VENV)/.installed ## Build the wheel twice, install it without an index, and use it
 	PYTHON=$(BIN)/python scripts/check_wheel.sh
 
-check: lint test-all wheel-check ## Everything that CI runs
+offline: $(VENV)/.installed ## Gather all wheels in out/wheelhouse/, to install without internet
+	$(BIN)/python scripts/make_wheelhouse.py $(OUT)/wheelhouse $(FOR)
+	$(if $(FOR),,PYTHON=$(BIN)/python scripts/check_wheel.sh $(OUT)/wheelhouse)
+
+check: lint docs test-all wheel-check ## Everything that CI runs
 
 evaluate: $(VENV)/.installed ## Print how well the tool agrees with the development notes
 	$(BIN)/vbl-detect evaluate data/corpus/dev.jsonl
@@ -52,9 +69,11 @@ evaluate: $(VENV)/.installed ## Print how well the tool agrees with the developm
 scores: $(VENV)/.installed ## Fit the lexicon's scores again (models/lexicon-scores/)
 	$(BIN)/python scripts/fit_lexicon_scores.py
 
-rules: $(VENV)/.installed ## Measure each row's precision again, and write docs/rules/
+rules: $(VENV)/.installed ## Measure rows and model again, and write docs/rules/ and the evaluation
 	$(BIN)/python scripts/measure_precision.py
+	$(BIN)/python scripts/measure_evaluation.py
 	$(BIN)/python scripts/write_rules.py
+	$(BIN)/python scripts/write_pages.py
 
 corpus-check: $(VENV)/.installed ## Check the labelled notes: form, offsets, duplicates, agreement
 	$(BIN)/python scripts/check_corpus.py

@@ -1,0 +1,1 @@
+"""What the generated pages hold; `scripts/write_pages.py` writes them."""
