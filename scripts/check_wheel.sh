@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Build the wheel, install it in a fresh environment away from the checkout, and use it there.
+# Install the wheel in a fresh environment, without an index and away from the checkout, and use it
+# there; build wheel and sdist twice and compare the bytes.
+# The argument names a wheelhouse that scripts/make_wheelhouse.py made; without one it is made.
 # PYTHON names an interpreter that has the `build` package (make sets it).
 set -euo pipefail
 checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -7,12 +9,29 @@ python=$(realpath --no-symlinks "$checkout/${PYTHON:-.venv/bin/python}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-"$python" -m build --outdir "$work/dist" "$checkout" >"$work/build.log" 2>&1 || {
-    cat "$work/build.log"
-    exit 1
-}
+wheelhouse=${1:-}
+if [ -z "$wheelhouse" ]; then
+    wheelhouse=$work/wheelhouse
+    "$python" "$checkout/scripts/make_wheelhouse.py" "$wheelhouse"
+fi
+wheelhouse=$(realpath "$wheelhouse")
+
+# The second wheel is built from the sdist, which must therefore be complete.
+for build in one two; do
+    "$python" -m build --outdir "$work/$build" "$checkout" >"$work/build.log" 2>&1 || {
+        cat "$work/build.log"
+        exit 1
+    }
+done
+for built in "$work"/one/*; do
+    cmp "$built" "$work/two/$(basename "$built")"
+done
+cmp "$wheelhouse"/vbl_detect-*.whl "$work"/one/*.whl
+echo "Built again, wheel and sdist have the same bytes."
+
 "$python" -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet --disable-pip-version-check "$work"/dist/*.whl
+PIP_NO_INDEX=1 "$work/venv/bin/pip" install --quiet --disable-pip-version-check \
+    --find-links "$wheelhouse" vbl-detect
 cp "$checkout"/examples/*.xlsx "$work/export.xlsx"
 
 cd "$work"
@@ -24,6 +43,7 @@ tool=$work/venv/bin/vbl-detect
 "$tool" scan export.xlsx --format jsonl -q >findings.jsonl
 test -s findings.xlsx
 test -s findings.xlsx.manifest.json
+test -s "$work/venv/share/man/man1/vbl-detect.1"
 grep -q '"counted": *true' findings.jsonl
 case $("$work/venv/bin/python" -c 'import vbl_detect; print(vbl_detect.__file__)') in
 "$work"/*) echo "The wheel works away from the checkout: $(wc -l <findings.jsonl) findings." ;;
