@@ -17,6 +17,8 @@ from typing import NamedTuple, Protocol, cast
 import numpy as np
 import numpy.typing as npt
 
+from vbl_detect.classifier.onnx import import_onnxruntime
+
 FloatArray = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
 #: Wordpieces in a window, without the two marks at its ends, and how far windows lie apart; the
@@ -224,9 +226,9 @@ def load_tagger(folder: Path) -> WindowTagger:
         A model folder with `MODEL_FILE` and `TOKENIZER_FILE`.
     """
     # Both load native libraries, which a run without the tagger need not pay for.
-    import onnxruntime  # noqa: PLC0415
     from tokenizers import Tokenizer  # noqa: PLC0415
 
+    onnxruntime = import_onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

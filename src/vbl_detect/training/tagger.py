@@ -22,6 +22,7 @@ from torch.nn import functional
 from transformers import BertModel
 from transformers.utils import logging as transformers_logging
 
+from vbl_detect.classifier.onnx import import_onnxruntime
 from vbl_detect.classifier.tagger import (
     MODEL_FILE,
     TOKENIZER_FILE,
@@ -310,6 +311,7 @@ def export_tagger(model: TokenTagger, folder: Path) -> None:
     folder : Path
         An existing folder.
     """
+    import_onnxruntime()
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
 
     # The exporter tells its steps on standard output and warns of libraries that are not needed.
