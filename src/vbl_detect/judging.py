@@ -5,14 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields, replace
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
 
 from spacy.language import Language
 
-from vbl_detect.detection import batches, detect_numbered, detect_with_masks
+from vbl_detect.detection import batches
+from vbl_detect.hands import judge_batches
+from vbl_detect.hits import Judged, judged
 from vbl_detect.journal import Journal, JudgedBatch, UnfinishedError
-from vbl_detect.records import Extent, Finding, Note
+from vbl_detect.pipeline import find_matcher
+from vbl_detect.records import Extent, Finding, ModelChoice, Note
 from vbl_detect.selection import Selection
+from vbl_detect.verdicts import Judge
 
 #: What a finding takes from its note again, so that the journal holds none of the text.
 _OF_THE_NOTE = {
@@ -22,14 +27,35 @@ _OF_THE_NOTE = {
 _KEPT = [field.name for field in fields(Finding) if field.name not in _OF_THE_NOTE]
 
 
+class Pace(Protocol):
+    """Hears how far judging has come, which lags behind reading."""
+
+    def place(self) -> float:
+        """Return how far the files are read by now."""
+
+    def judged(self, place: float) -> None:
+        """Take that everything up to a place is judged."""
+
+
+class _Batch(NamedTuple):
+    """Notes judged together, and how far the files were read when the last of them was."""
+
+    notes: Sequence[Note]
+    place: float
+
+
 def judge(
     notes: Iterable[Note],
     nlp: Language,
     journal: Journal | None,
+    pace: Pace,
     *,
     selection: Selection,
     min_score: float | None,
     mask: bool = False,
+    workers: int | None = 1,
+    lexicons: tuple[Path, ...] = (),
+    model: ModelChoice = "full",
 ) -> Iterator[Finding]:
     """Yield the findings of notes; what the journal has is not judged again.
 
@@ -41,41 +67,57 @@ def judge(
         A pipeline made by `vbl_detect.load`.
     journal : Journal, optional
         An open journal; None: nothing is kept.
+    pace : Pace
+        Hears how far it has come.
     selection, min_score, mask
         As for `detect_with_masks`.
+    workers, lexicons, model
+        As for `judge_batches`.
 
     Raises
     ------
     UnfinishedError
         If the notes are not those of which the journal has the findings.
     """
-    if journal is None:
-        yield from detect_with_masks(
-            notes, nlp, selection=selection, min_score=min_score, mask=mask
+    verdicts = Judge.of(find_matcher(nlp).lexicon, selection, min_score, mask=mask)
+    stream = (_Batch(batch, pace.place()) for batch in batches(notes))
+    for before in () if journal is None else journal.kept():
+        batch = next(stream, None)
+        if batch is None:
+            break
+        yield from _restored(batch.notes, before, mask=mask)
+        pace.judged(batch.place)
+    found = judge_batches(stream, _texts, nlp, workers=workers, lexicons=lexicons, model=model)
+    for batch, hits in found:
+        numbered = [
+            (number, finding)
+            for number, (note, of) in enumerate(zip(batch.notes, hits, strict=True))
+            for finding in verdicts.findings(note, of)
+        ]
+        if journal is not None:
+            journal.append(_as_batch(batch.notes, numbered))
+        yield from (finding for _, finding in numbered)
+        pace.judged(batch.place)
+
+
+def _texts(batch: _Batch) -> list[Judged]:
+    return [judged(note) for note in batch.notes]
+
+
+def _as_batch(batch: Sequence[Note], numbered: Iterable[tuple[int, Finding]]) -> JudgedBatch:
+    records = [_as_record(number, finding, batch[number].text) for number, finding in numbered]
+    return JudgedBatch(_digest(batch), len(batch), records)
+
+
+def _restored(batch: Sequence[Note], before: JudgedBatch, *, mask: bool) -> Iterator[Finding]:
+    if before.digest != _digest(batch):
+        name = batch[0].path or "standard input"
+        raise UnfinishedError(
+            f"{name}: the notes read now are not those read when the scan began; start again "
+            "with --no-resume"
         )
-        return
-    kept = journal.kept()
-    for batch in batches(notes):
-        digest = _digest(batch)
-        before = next(kept, None)
-        if before is None:
-            numbered = list(
-                detect_numbered(batch, nlp, selection=selection, min_score=min_score, mask=mask)
-            )
-            records = [
-                _as_record(number, finding, batch[number].text) for number, finding in numbered
-            ]
-            journal.append(JudgedBatch(digest, len(batch), records))
-            yield from (finding for _, finding in numbered)
-        elif before.digest == digest:
-            restored = (_finding(record, batch) for record in before.findings)
-            yield from _masked(restored, batch, before) if mask else restored
-        else:
-            name = batch[0].path or "standard input"
-            raise UnfinishedError(
-                f"{name}: the notes read now are not those read when the scan began; start again "
-                "with --no-resume"
-            )
+    restored = (_finding(record, batch) for record in before.findings)
+    return _masked(restored, batch, before) if mask else restored
 
 
 def _digest(notes: Sequence[Note]) -> str:

@@ -9,6 +9,7 @@ from spacy.lang.en import English
 from spacy.language import Language
 
 from vbl_detect import resources
+from vbl_detect.classifier.tagger import MOST_THREADS
 
 # Importing the modules registers their factories, also where no entry point is installed.
 from vbl_detect.components import classifier, context_qualifier, lexicon_matcher, sentences
@@ -26,7 +27,10 @@ COMPONENTS: tuple[str, ...] = (
 
 
 def load(
-    *, lexicons: Iterable[str | Path] = (), model: ModelChoice | Path | None = "full"
+    *,
+    lexicons: Iterable[str | Path] = (),
+    model: ModelChoice | Path | None = "full",
+    threads: int = MOST_THREADS,
 ) -> Language:
     """Return the detection pipeline; it downloads nothing.
 
@@ -37,6 +41,8 @@ def load(
     model : {"full", "fast"}, Path or None
         The classifier: the built-in one, the same without its contextual tagger, or the folder of
         one that ``vbl-detect train`` wrote; None: no classifier, lexicon and context alone.
+    threads : int
+        How many threads the contextual tagger may take for a long note.
 
     Returns
     -------
@@ -65,7 +71,8 @@ def load(
     nlp.add_pipe(context_qualifier.NAME, config=settings)
     if model is not None:
         name = resources.MODEL if isinstance(model, str) else str(model)
-        nlp.add_pipe(classifier.NAME, config={"model": name, "tagger": model != "fast"})
+        parts = {"model": name, "tagger": model != "fast", "threads": threads}
+        nlp.add_pipe(classifier.NAME, config=parts)
     return nlp
 
 

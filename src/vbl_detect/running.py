@@ -4,133 +4,43 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from vbl_detect import resources, scoring
 from vbl_detect.classifier.model import describe_model
-from vbl_detect.errors import ReaderError
 from vbl_detect.journal import Journal
 from vbl_detect.judging import judge
 from vbl_detect.lexicon import Lexicon
 from vbl_detect.manifest import InputFile, LexiconUsed, Manifest, RunCounts, now
 from vbl_detect.pipeline import find_matcher, load
-from vbl_detect.readers import STDIN_NAME, ReadListener, ReadOptions, read_stream
+from vbl_detect.readers import STDIN_NAME, read_stream
 from vbl_detect.readers.base import Source
 from vbl_detect.readers.reading import read_source
-from vbl_detect.records import SEVERITIES, FailOn, Finding, ModelChoice, Note, Show
-from vbl_detect.selection import Selection
-from vbl_detect.settings import Settings
+from vbl_detect.records import SEVERITIES, FailOn, Finding, ModelChoice, Note
+from vbl_detect.run_listener import RunListener, size_of
+from vbl_detect.run_settings import STDIN, OnError, RunSettings
 from vbl_detect.settings.adjusting import adjust
 from vbl_detect.suppression import Suppressor, read_baseline
 from vbl_detect.writers import WRITERS, RunInfo, choose_format, write_findings
 
-#: The path that stands for standard input.
-STDIN = Path("-")
-
-OnError = Literal["skip", "fail"]
+__all__ = [
+    "STDIN",
+    "OnError",
+    "RunListener",
+    "RunSettings",
+    "fails",
+    "read_file",
+    "run",
+    "size_of",
+]
 
 #: Settings that do not change what is found in a note.
 _AFTERWARDS = {
     "baseline", "fail_on", "keep_columns", "mask", "on_error", "show", "suppressions",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunSettings:
-    """What a run was asked to do; the manifest keeps it.
-
-    `file` is the settings file: the other fields hold what options can say. `show` None leaves it
-    to the format, and `max_findings` None writes all. `details` has `full` name score and source
-    too, and `statistics` writes numbers by code in place of the findings.
-    `suppressions` False counts what was accepted in drafts all the same. `resume` tells whether to
-    go on with an unfinished run or to start again; None: there should be none.
-    """
-
-    file: Settings = field(default_factory=Settings)
-    read: ReadOptions = field(default_factory=ReadOptions)
-    selection: Selection = field(default_factory=Selection)
-    lexicons: tuple[Path, ...] = ()
-    min_score: float | None = None
-    model: ModelChoice = "full"
-    output_format: str | None = None
-    output: Path | None = None
-    show: Show | None = None
-    mask: bool = False
-    include_context: bool = False
-    details: bool = True
-    max_findings: int | None = None
-    statistics: bool = False
-    on_error: OnError = "skip"
-    fail_on: FailOn = "never"
-    stdin_filename: str = STDIN_NAME
-    suppressions: bool = True
-    baseline: Path | None = None
-    resume: bool | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the settings that shape the findings, as values that JSON can hold."""
-        return {
-            "baseline": None if self.baseline is None else str(self.baseline),
-            "config": self.file.as_dict(),
-            "encoding": self.read.encoding,
-            "fail_on": self.fail_on,
-            "id_column": self.read.id_column,
-            "ignore": list(self.selection.ignore),
-            "keep_columns": list(self.read.keep_columns),
-            "lexicons": [str(path) for path in self.lexicons],
-            "mask": self.mask,
-            "min_score": self.min_score,
-            "on_error": self.on_error,
-            "select": list(self.selection.select),
-            "sheet": self.read.sheet,
-            "split": self.read.split,
-            "suppressions": self.suppressions,
-            "text_columns": list(self.read.text_columns),
-        }
-
-
-class RunListener(ReadListener):
-    """Keeps what the readers say, for the manifest and the exit code.
-
-    Parameters
-    ----------
-    on_error : {"skip", "fail"}
-        Whether a row that cannot be read is named and skipped, or ends the run.
-
-    Attributes
-    ----------
-    total_bytes : int
-        The size of everything to be read.
-    paths : list of Path
-        The files opened so far.
-    problems, warnings : list of str
-        What could not be read, and what may have lost text before it came here or was accepted
-        in a way that does not hold.
-    """
-
-    def __init__(self, *, on_error: OnError = "skip") -> None:
-        self._on_error = on_error
-        self.total_bytes = 0
-        self.paths: list[Path] = []
-        self.problems: list[str] = []
-        self.warnings: list[str] = []
-
-    def opened(self, path: Path) -> None:
-        """Take the next file."""
-        self.paths.append(path)
-
-    def warning(self, message: str) -> None:
-        """Keep a warning."""
-        self.warnings.append(message)
-
-    def problem(self, error: ReaderError) -> None:
-        """Keep a problem, or end the run with it."""
-        if self._on_error == "fail":
-            raise error
-        self.problems.append(str(error))
 
 
 def run(
@@ -198,9 +108,13 @@ def run(
         suppressor.prepare(counts.count_notes(notes)),
         nlp,
         journal,
+        listener,
         selection=settings.selection,
         min_score=settings.min_score,
         mask=settings.mask,
+        workers=settings.workers,
+        lexicons=settings.lexicons,
+        model=settings.model,
     )
     adjusted = adjust(found, settings.file, lexicon, today=today)
     findings = (finding.hidden().shown(show) for finding in suppressor.apply(adjusted))
@@ -243,14 +157,6 @@ def _state(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_size, found.st_mtime_ns
-
-
-def size_of(path: Path) -> int:
-    """Return the size of a file in bytes; 0 for standard input and what cannot be looked at."""
-    try:
-        return 0 if path == STDIN else path.stat().st_size
-    except OSError:
-        return 0
 
 
 def fails(counts: RunCounts, fail_on: FailOn) -> bool:

@@ -74,7 +74,7 @@ def test_the_process_ends_with_the_exit_code_of_the_command(tmp_path):
 
 def test_what_was_left_out_of_spacy_is_whole_when_it_is_asked_for():
     code = (
-        "from vbl_detect.cli.lean_spacy import import_spacy\n"
+        "from vbl_detect.lean_spacy import import_spacy\n"
         "import_spacy()\n"
         "import sys, spacy\n"
         "assert not {'spacy.cli', 'spacy.cli.info', 'torch', 'weasel'} & set(sys.modules)\n"

@@ -7,7 +7,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vbl_detect import Note, detect
+from vbl_detect import Note, detect, hits
 from vbl_detect.errors import UsageError
 from vbl_detect.records import FINDING_COLUMNS, Part
 from vbl_detect.selection import Selection
@@ -149,7 +149,9 @@ def test_offsets_always_point_into_the_text_as_read(nlp, before, after):
 
 
 @pytest.mark.slow
-def test_memory_stays_flat_over_many_notes_of_ever_new_words(nlp):
+def test_memory_stays_flat_over_many_notes_of_ever_new_words(nlp, monkeypatch):
+    monkeypatch.setattr(hits, "MOST_WORDS", 5_000)
+
     def notes(count):
         for number in range(count):
             yield Note(text=f"Entry {number} word{number} code{number * 7}. {BLAME}", row=number)

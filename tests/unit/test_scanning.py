@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vbl_detect import detection, judging, running
+from vbl_detect import detection, hands, judging, running
 from vbl_detect.errors import UsageError
 from vbl_detect.journal import Journal, UnfinishedError, journal_folder, kept_notes
 from vbl_detect.readers import ReadOptions
@@ -104,10 +104,8 @@ def test_the_output_is_the_same_wherever_the_scan_was_cut(go, cut, tmp_path, aft
     go("whole.jsonl")
     cut(after=after)
     judged = []
-    detect = judging.detect_numbered
-    monkeypatch.setattr(
-        judging, "detect_numbered", lambda *a, **k: judged.append(1) or detect(*a, **k)
-    )
+    find = hands.find_hits
+    monkeypatch.setattr(hands, "find_hits", lambda *a: judged.append(1) or find(*a))
 
     heard = go(resume=True)
 

@@ -13,6 +13,7 @@ from vbl_detect.classifier.screen import Screen
 from vbl_detect.classifier.stacker import Stacker
 from vbl_detect.classifier.tagger import (
     MODEL_FILE,
+    MOST_THREADS,
     TOKENIZER_FILE,
     LazyTagger,
     Tagging,
@@ -55,7 +56,7 @@ class Model:
     tagger: Tagging | None
 
 
-def load_model(folder: Path, *, tagger: bool = True) -> Model:
+def load_model(folder: Path, *, tagger: bool = True, threads: int = MOST_THREADS) -> Model:
     """Load a model.
 
     Parameters
@@ -64,6 +65,8 @@ def load_model(folder: Path, *, tagger: bool = True) -> Model:
         A folder that `write_meta` completed.
     tagger : bool
         Whether to load the contextual tagger.
+    threads : int
+        How many threads the tagger may take.
 
     Raises
     ------
@@ -78,7 +81,7 @@ def load_model(folder: Path, *, tagger: bool = True) -> Model:
         gate=float(meta["gate"]),
         screen=Screen.load(folder / SCREEN_FILE),
         stacker=Stacker.load(folder / STACKER_FILE),
-        tagger=LazyTagger(partial(load_tagger, folder)) if tagger else None,
+        tagger=LazyTagger(partial(load_tagger, folder, threads)) if tagger else None,
     )
 
 

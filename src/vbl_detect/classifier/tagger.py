@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
@@ -26,7 +26,7 @@ Ids = npt.NDArray[np.int64]
 #: fitting, hide a blaming sentence among many; shorter ones find more in ordinary prose.
 WINDOW = 200
 STRIDE = 140
-#: Windows of one note that run side by side.
+#: Windows of one note that run side by side, unless it is told otherwise.
 MOST_THREADS = 4
 
 MODEL_FILE = "tagger.onnx"
@@ -217,13 +217,15 @@ class Tokenizing(Protocol):
         """Add nothing."""
 
 
-def load_tagger(folder: Path) -> WindowTagger:
+def load_tagger(folder: Path, threads: int = MOST_THREADS) -> WindowTagger:
     """Load the shipped tagger.
 
     Parameters
     ----------
     folder : Path
         A model folder with `MODEL_FILE` and `TOKENIZER_FILE`.
+    threads : int
+        How many windows of a note may run side by side.
     """
     # Both load native libraries, which a run without the tagger need not pay for.
     from tokenizers import Tokenizer  # noqa: PLC0415
@@ -242,7 +244,9 @@ def load_tagger(folder: Path) -> WindowTagger:
         return by_context[0], by_category[0]
 
     tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-    return window_tagger(tokenizer, encode, _side_by_side)
+    most = min(os.cpu_count() or 1, threads)
+    run: Runner = map if most == 1 else partial(_side_by_side, most)
+    return window_tagger(tokenizer, encode, run)
 
 
 def window_tagger(tokenizer: Tokenizing, encoder: Encoder, run: Runner = map) -> WindowTagger:
@@ -264,11 +268,11 @@ def window_tagger(tokenizer: Tokenizing, encoder: Encoder, run: Runner = map) ->
 
 
 def _side_by_side(
-    encoder: Encoder, windows: Iterable[Ids]
+    most: int, encoder: Encoder, windows: Iterable[Ids]
 ) -> Iterable[tuple[FloatArray, FloatArray]]:
     """Run windows in threads of their own; each is a run by itself, so that none moves another."""
     windows = list(windows)
     if len(windows) < 2:  # noqa: PLR2004 - one has no other beside it
         return map(encoder, windows)
-    with ThreadPoolExecutor(min(len(windows), os.cpu_count() or 1, MOST_THREADS)) as threads:
+    with ThreadPoolExecutor(min(len(windows), most)) as threads:
         return list(threads.map(encoder, windows))

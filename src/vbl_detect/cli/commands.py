@@ -11,7 +11,7 @@ from typer.core import TyperCommand
 from typer.main import get_group
 
 from vbl_detect.cli.group import CommandGroup
-from vbl_detect.cli.lean_spacy import import_spacy
+from vbl_detect.lean_spacy import import_spacy
 
 
 class Command(NamedTuple):

@@ -12,6 +12,27 @@ from vbl_detect.selection import Selection
 from vbl_detect.settings import Settings
 from vbl_detect.writers import WRITERS
 
+
+def number_of_workers(given: str) -> int | None:
+    """Return how many workers an option asks for; None: as many as pay.
+
+    Parameters
+    ----------
+    given : str
+        What was given.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is neither ``auto`` nor a number from 1.
+    """
+    if given == "auto":
+        return None
+    if not (given.isascii() and given.isdigit()) or not int(given):
+        raise typer.BadParameter(f"{given!r} is neither auto nor a number from 1")
+    return int(given)
+
+
 Select: TypeAlias = Annotated[
     list[str],
     typer.Option(
@@ -89,6 +110,16 @@ IncludeContext: TypeAlias = Annotated[
 FailOnSeverity: TypeAlias = Annotated[
     FailOn,
     typer.Option("--fail-on", help="End with exit code 1 on a counted finding this grave."),
+]
+Workers: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        parser=number_of_workers,
+        help="Processes that judge: a number, or auto: one, and as many as there are cores when "
+        "that pays. The findings are the same. (default: auto)",
+        show_default=False,
+    ),
 ]
 Encoding: TypeAlias = Annotated[
     str | None,

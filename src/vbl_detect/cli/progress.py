@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -28,8 +27,8 @@ class ShownListener(ToldListener):
     notices : bool
         Whether to print the choices the readers made.
     show_progress : bool
-        Whether to show a bar with the time remaining, if stderr is a terminal; a file weighs in
-        it what it weighs on disk.
+        Whether to show a bar with the time remaining, if stderr is a terminal: how much is judged;
+        a file weighs in it what it weighs on disk.
     """
 
     def __init__(
@@ -43,10 +42,9 @@ class ShownListener(ToldListener):
         super().__init__(on_error=on_error, quiet=quiet, notices=notices)
         self._progress: Progress | None = None
         self._task: TaskID | None = None
-        self._bytes_before = self._bytes_here = 0
         if show_progress and not quiet and sys.stderr.isatty():
             self._progress = _bar()
-            self._task = self._progress.add_task("reading", total=None)
+            self._task = self._progress.add_task("judging", total=None)
 
     def __enter__(self) -> ShownListener:
         """Start the bar."""
@@ -64,17 +62,10 @@ class ShownListener(ToldListener):
         if self._progress is not None:
             self._progress.stop()
 
-    def opened(self, path: Path) -> None:
-        """Take the next file."""
-        super().opened(path)
-        self._bytes_before += self._bytes_here
-        self._bytes_here = path.stat().st_size if path.is_file() else 0
-
-    def progress(self, fraction: float) -> None:
-        """Move the bar."""
+    def judged(self, place: float) -> None:
+        """Move the bar: what is read and not yet judged is not done."""
         if self._progress is not None and self._task is not None:
-            done = self._bytes_before + fraction * self._bytes_here
-            self._progress.update(self._task, completed=done, total=max(self.total_bytes, 1))
+            self._progress.update(self._task, completed=place, total=max(self.total_bytes, 1))
 
     def _say(self, message: str) -> None:
         if self._progress is not None:

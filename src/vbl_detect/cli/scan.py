@@ -94,6 +94,7 @@ def scan_command(
         ),
     ] = None,
     fail_on: options.FailOnSeverity = "never",
+    workers: options.Workers = None,
     no_suppressions: options.NoSuppressions = False,
     stdin_filename: options.StdinFilename = STDIN_NAME,
     no_progress: options.NoProgress = False,
@@ -135,6 +136,7 @@ def scan_command(
         stdin_filename=stdin_filename,
         suppressions=not no_suppressions,
         resume=resume,
+        workers=workers,
     )
     listener = ShownListener(on_error=on_error, quiet=quiet, show_progress=not no_progress)
     with telling_how_to_go_on(ctx, output), listener:

@@ -13,6 +13,7 @@ from vbl_detect.classifier.model import Model, load_model
 from vbl_detect.classifier.phrases import Evidence
 from vbl_detect.classifier.screen import ASSERTED
 from vbl_detect.classifier.stacker import Clues, Judgement
+from vbl_detect.classifier.tagger import MOST_THREADS
 from vbl_detect.components.candidates import Look, sentences_of
 from vbl_detect.components.context_qualifier import ContextQualifier
 from vbl_detect.components.lexicon_matcher import SPANS_KEY, LexiconMatcher
@@ -207,13 +208,19 @@ def find_component(nlp: Language, kind: type[_Component], name: str) -> _Compone
     NAME,
     requires=["doc.spans", "token.is_sent_start", "span._.vbl_context"],
     assigns=["doc.spans", *(f"span._.{name}" for name in _EXTENSIONS)],
-    default_config={"model": resources.MODEL, "tagger": True, "spans_key": SPANS_KEY},
+    default_config={
+        "model": resources.MODEL,
+        "tagger": True,
+        "threads": MOST_THREADS,
+        "spans_key": SPANS_KEY,
+    },
 )
 def create_classifier(
     nlp: Language,
     name: str,
     model: str,
     tagger: bool,  # noqa: FBT001 - spaCy passes settings by position
+    threads: int,
     spans_key: str,
 ) -> Classifier:
     """Build the component from its settings.
@@ -226,12 +233,14 @@ def create_classifier(
         The name of a built-in model, or a folder.
     tagger : bool
         Whether to run the contextual tagger.
+    threads : int
+        How many threads it may take.
     spans_key : str
         Where the spans are.
     """
     del name  # spaCy passes it to every factory
     return Classifier(
-        load_model(resources.find_model(model), tagger=tagger),
+        load_model(resources.find_model(model), tagger=tagger, threads=threads),
         find_component(nlp, LexiconMatcher, "vbl_lexicon_matcher"),
         find_component(nlp, ContextQualifier, "vbl_context"),
         scoring.load(resources.model_dir() / "lexicon-scores"),

@@ -3,7 +3,7 @@
 `import spacy` imports spaCy's commands, with web clients and templates, for the one function
 `spacy.info`; that is a quarter of its time. thinc imports torch where that is installed, which
 takes longer than all the rest. A checked draft should wait for neither. Only the program
-``vbl-detect`` does this, in its own process; whoever imports the library gets spaCy whole.
+``vbl-detect`` does this, in its own processes; whoever imports the library gets spaCy whole.
 """
 
 from __future__ import annotations
