@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from vbl_detect.context.people import subject_of
 from vbl_detect.context.quotes import Quote
 from vbl_detect.context.reading import Cue, Reading
 from vbl_detect.context.speakers import (
@@ -22,6 +21,7 @@ from vbl_detect.context.speakers import (
     source_of_quote,
     source_of_turn,
 )
+from vbl_detect.context.subjects import subject_of
 from vbl_detect.context.verdict import Source, Verdict
 from vbl_detect.context.words import (
     AUTHORS,

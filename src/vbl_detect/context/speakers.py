@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vbl_detect.context.people import is_oblique, is_possessor, resolve_pronoun
+from vbl_detect.context.grammar import is_oblique, is_possessor
+from vbl_detect.context.pronouns import resolve_pronoun
 from vbl_detect.context.quotes import Quote
 from vbl_detect.context.reading import Cue, Mention, Reading
 from vbl_detect.context.verdict import Source, Verdict

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection
 
-from vbl_detect.context.people import is_oblique
+from vbl_detect.context.grammar import is_oblique
 from vbl_detect.context.reading import Mention, Reading
 from vbl_detect.context.words import BE, POSSESSIVES
 

@@ -1,0 +1,68 @@
+"""Who the words are about, told by what stands in them or just beside them."""
+
+from __future__ import annotations
+
+from vbl_detect.context.grammar import is_oblique
+from vbl_detect.context.pronouns import resolve_pronoun
+from vbl_detect.context.reading import Mention, Reading
+from vbl_detect.context.words import (
+    OBJECT_PRONOUNS,
+    POSSESSIVE_PRONOUNS,
+    POSSESSIVES,
+    SUBJECT_PRONOUNS,
+)
+
+_TO_BE = ["to", "be"]
+#: People other than suspects are taken for the subject only so near before the words.
+_NEAR_SUBJECT = 5
+#: A pronoun is the subject of the words if it stands among the first so many of them.
+_OPENING = 3
+#: "the man who": the person may stand this far before the relative.
+_NEAR_RELATIVE = 4
+
+
+def who_stands_beside(reading: Reading, start: int) -> Mention | None:
+    """Return who stands just before the words: "the suspect's story", "the suspect as a liar"."""
+    words = reading.words
+    edge = start
+    while edge and (words[edge - 1] in POSSESSIVES or words[edge - 1] == "as"):
+        edge -= 1
+    mention = reading.mention_at(edge - 1) if edge else None
+    if mention is None or mention.role in ("document", "police"):
+        return None
+    if mention.role == "victim":
+        return None if is_oblique(reading, mention.start) else mention  # "mother of misper"
+    return mention if mention.role == "suspect" else None
+
+
+def own_pronoun(reading: Reading, start: int, end: int) -> int | None:
+    """Return where a pronoun stands that says whom the words are about: in them or before them."""
+    words = reading.words
+    before = words[start - 1] if start else ""
+    if words[start] in POSSESSIVE_PRONOUNS and not is_oblique(reading, start):
+        return start
+    if before in POSSESSIVE_PRONOUNS or before in OBJECT_PRONOUNS:
+        return start - 1
+    for at in range(start - 2, max(start - _NEAR_SUBJECT, 0), -1):
+        follows = words[at + 1 : at + 3]
+        if words[at] in OBJECT_PRONOUNS and (follows[0] in ("as", "being") or follows == _TO_BE):
+            return at
+    if start and (before in SUBJECT_PRONOUNS or reading.mention_at(start - 1) is not None):
+        end = min(end, start + 1)  # "the suspect claims he": they have their subject
+    if {"he", "she"}.issubset(words[start:end]):
+        return None  # "he said she said"
+    return next(
+        (at for at in range(start, min(end, start + _OPENING)) if words[at] in SUBJECT_PRONOUNS),
+        None,
+    )
+
+
+def before_relative(reading: Reading, first: int, relative: int) -> Mention | None:
+    """Return who stands before a relative, from a sentence's start on: "the man who"."""
+    for position in range(relative - 1, max(first, relative - _NEAR_RELATIVE) - 1, -1):
+        mention = reading.mention_at(position)
+        if mention is not None:
+            return mention
+        if reading.words[position] in SUBJECT_PRONOUNS:
+            return resolve_pronoun(reading, position)  # "he's the one who"
+    return None

@@ -1,0 +1,157 @@
+"""Who a clause is about: its subject, or that of the clauses before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbl_detect.context.clauses import clause_starts
+from vbl_detect.context.grammar import is_complement, is_oblique, is_possessor
+from vbl_detect.context.nearby import before_relative, own_pronoun, who_stands_beside
+from vbl_detect.context.pronouns import resolve_pronoun
+from vbl_detect.context.reading import Mention, Reading
+from vbl_detect.context.words import (
+    AUTHORS,
+    AUXILIARIES,
+    DETERMINERS,
+    OBJECT_PRONOUNS,
+    POSSESSIVE_PRONOUNS,
+    POSSESSIVES,
+    SUBJECT_PRONOUNS,
+)
+
+#: "J's mother": other people than suspects lead their clause if no more words stand before them.
+_LED_BY = 3
+#: People other than suspects are taken for the subject only so near before the words.
+_NEAR_SUBJECT = 5
+#: "Mum gives in to him": somebody else, whom the words are done to, stands in them or so near.
+_NEAR_OBJECT = 2
+
+
+def subject_of(reading: Reading, start: int, end: int) -> Mention | None:
+    """Return whom the words from `start` to `end` are about, or None: the person at risk.
+
+    It is the subject of their clause or, where that has none, of the clauses before it in the
+    sentence. Nobody else named inside the words counts: "her boyfriend (26)" is about her.
+    """
+    own = own_pronoun(reading, start, end)
+    if own is not None:
+        return resolve_pronoun(reading, own)
+    inside = [reading.mention_at(position) for position in range(start, end)]
+    if any(mention is not None and mention.role == "victim" for mention in inside[:2]):
+        return None
+    first, _ = reading.sentence_range(reading.sentence_at(start))
+    if reading.words[start] == "who":
+        named = before_relative(reading, first, start)
+        return named or _subject_before(reading, start, end, first)
+    return who_stands_beside(reading, start) or _subject_before(reading, start, end, first)
+
+
+def _subject_before(reading: Reading, start: int, end: int, first: int) -> Mention | None:
+    """Return the subject of the clause, or of the clauses before it."""
+    words = reading.words
+    edge = start
+    objects = OBJECT_PRONOUNS.intersection(words[start : end + _NEAR_OBJECT])
+    for clause in clause_starts(reading, first, start):
+        is_relative = words[clause] == "who"
+        found = _first_subject(reading, clause, edge, finite=is_relative)
+        if is_relative and not found:
+            return before_relative(reading, first, clause)
+        if found:
+            subject = found[0]
+            if subject is None or subject.role in ("victim", "suspect"):
+                return subject
+            ahead = sum(word.isalpha() for word in words[clause : subject.start])
+            leads = ahead <= _LED_BY and (
+                clause == first
+                or (
+                    edge == start
+                    and start - subject.end <= _NEAR_SUBJECT
+                    and _is_noun_phrase(reading, clause, subject.start)
+                )
+            )
+            return subject if leads and not objects else None
+        if clause > first and words[clause - 1] in ";:":
+            return None
+        edge = clause
+    return _suspect_before(reading, first) if start - first <= 1 else None
+
+
+def _suspect_before(reading: Reading, first: int) -> Mention | None:
+    """Return the suspect whom a sentence without a subject goes on about.
+
+    Such a sentence is about the person at risk unless the one before it has a suspect in the lead
+    and speaks of arrest or interview.
+    """
+    if first == 0:
+        return None
+    start, end = reading.sentence_range(reading.sentence_at(first - 1))
+    mention = reading.mention_at(start) or reading.mention_at(min(start + 1, end - 1))
+    if mention is None or mention.role != "suspect" or reading.words[mention.end] == ":":
+        return None
+    custody = any(cue.rule.effect == "custody" and start <= cue.start < end for cue in reading.cues)
+    return mention if custody else None
+
+
+def _is_noun_phrase(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether only articles and owners stand between two positions: "S1's (solicitor)"."""
+    return all(
+        reading.words[at] in DETERMINERS | POSSESSIVES or reading.mention_at(at) is not None
+        for at in range(start, end)
+    )
+
+
+def _first_subject(
+    reading: Reading, clause: int, edge: int, *, finite: bool = False
+) -> list[Mention | None]:
+    """Return the subject between two positions in a list of one, or an empty list.
+
+    It is the first one, or a later one whose verb follows at once: "the lawyer knows she has".
+    If `finite`, it is only such a one.
+    """
+    found: list[Mention | None] = []
+    past = -1
+    for position, subject in _subjects(reading, clause, edge):
+        after = reading.words[position + 1] if subject is None else ""
+        is_pronoun = reading.words[position] in SUBJECT_PRONOUNS
+        if subject is not None and not is_pronoun and subject.start == position:
+            after = reading.words[subject.end]
+        has_verb = position > past and (is_pronoun or after in AUXILIARIES)
+        if has_verb or not (found or finite):
+            found = [subject]
+        past = position + 1 if is_pronoun or subject is None else subject.end
+    return found
+
+
+def _subjects(reading: Reading, clause: int, edge: int) -> Iterator[tuple[int, Mention | None]]:
+    position = clause
+    while position < edge:
+        word = reading.words[position]
+        mention = reading.mention_at(position)
+        if word in AUTHORS or (word in ("it", "there") and position == clause):
+            yield position, None
+        elif word in SUBJECT_PRONOUNS or (
+            word in POSSESSIVE_PRONOUNS
+            and position == clause
+            and mention is None
+            and reading.mention_at(position + 1) is None
+        ):
+            yield position, resolve_pronoun(reading, position)
+        elif mention is not None:
+            if _is_subject(reading, mention, edge):
+                yield position, (None if mention.role == "police" else mention)
+            position = mention.end
+            continue
+        position += 1
+
+
+def _is_subject(reading: Reading, mention: Mention, edge: int) -> bool:
+    words = reading.words
+    is_label = mention.end < edge and words[mention.end] in (":", "-", "\u2013")
+    return (
+        mention.role != "document"
+        and mention.end <= edge
+        and not is_label
+        and not is_possessor(reading, mention)
+        and not is_oblique(reading, mention.start)
+        and not is_complement(reading, mention.start)
+    )
