@@ -48,7 +48,10 @@ def test_sound_tables_have_no_fault(faults_of):
     [
         ({"code": "X1"}, "the code 'X1' does not fit; context rules run from CX001 to CX999"),
         ({"effect": "denied"}, "CX901: effect 'denied' is none of spoken, attributed,"),
-        ({"scope": "page"}, "CX901: scope 'page' is none of phrase, clause, sentence, near, note"),
+        (
+            {"scope": "page"},
+            "CX901: scope 'page' is none of phrase, clause, label, sentence, next,",
+        ),
         ({"speakers": "mum"}, "CX901: speakers 'mum' is none of victim,"),
         ({"note": ""}, "CX901: note is empty; fill it in"),
         ({"patterns": ""}, "CX901: patterns is empty; fill it in"),

@@ -26,6 +26,7 @@ from vbl_detect.context import (
     find_names,
     find_turns,
     judge,
+    settle_adults,
 )
 from vbl_detect.lexicon import POSITIONAL, Lexicon, read_lexicon
 from vbl_detect.matching import UNKNOWN, Match
@@ -139,7 +140,7 @@ class ContextQualifier:
             ends=ends,
             sentence_starts=begins,
             cues=cues,
-            mentions=sorted(mentions),
+            mentions=sorted(settle_adults(mentions, written)),
             rules=self._positional,
         )
         if any(mark in text for mark in _LABEL_MARKS):

@@ -5,7 +5,7 @@ and ``_people.csv`` of the lexicon; here stands only how far a cue reaches.
 """
 
 from vbl_detect.context.accounts import find_accounts
-from vbl_detect.context.ages import find_aged
+from vbl_detect.context.ages import find_aged, settle_adults
 from vbl_detect.context.judging import ASSERTED, judge
 from vbl_detect.context.names import find_names
 from vbl_detect.context.reading import Cue, Mention, Reading
@@ -25,4 +25,5 @@ __all__ = [
     "find_names",
     "find_turns",
     "judge",
+    "settle_adults",
 ]

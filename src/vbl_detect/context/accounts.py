@@ -28,7 +28,7 @@ _IMPERSONAL = frozenset({"it", "there", "that"})
 _VERBS = frozenset({"'d", "\u2019d", "'s", "\u2019s", "used", "went"})
 #: Whoever else leads a sentence is the author's subject, and ends the account.
 _LEADING = 2
-_NOBODY: frozenset[Role] = frozenset({"police", "document", "victim"})
+_NOBODY: frozenset[Role] = frozenset({"police", "document", "victim", "thing"})
 
 
 def find_accounts(reading: Reading) -> dict[int, Source]:

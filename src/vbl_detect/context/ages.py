@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from vbl_detect.context.reading import Mention
 from vbl_detect.context.words import PRONOUNS, SUBJECT_PRONOUNS
@@ -50,20 +49,24 @@ def age_after(words: Sequence[str], position: int) -> int | None:
     return _IN_WORDS.get(age) if mark in _VERBS else None
 
 
-def has_child(words: Sequence[str]) -> bool:
-    """Tell whether a note speaks of a child, by a word or by an age."""
-    if not _CHILD_WORDS.isdisjoint(word.lower() for word in words):
-        return True
-    return any(
-        second.isdecimal()
-        and len(second) <= 2  # noqa: PLR2004 - two digits
-        and CHILD_FROM <= int(second) < ADULT_FROM
-        and (first in ("(", "aged", "is") or (first == "," and second != "1"))
-        for first, second in pairwise(words)
-    ) or any(
-        first.isdecimal() and CHILD_FROM <= int(first) < ADULT_FROM and second.lower() in _YEARS
-        for first, second in pairwise(words)
-    )
+def first_child(words: Sequence[str]) -> int | None:
+    """Return where a note first speaks of a child, by a word or by an age; None if it does not."""
+    last = len(words) - 1
+    for position, word in enumerate(words):
+        if word.lower() in _CHILD_WORDS:
+            return position
+        following = words[position + 1] if position < last else ""
+        introduces = word in ("(", "aged", "is") or (word == "," and following != "1")
+        if introduces and _is_childs_age(following):
+            return position
+        if following.lower() in _YEARS and _is_childs_age(word):
+            return position
+    return None
+
+
+def _is_childs_age(word: str) -> bool:
+    is_age = word.isdecimal() and len(word) <= 2  # noqa: PLR2004 - two digits
+    return is_age and CHILD_FROM <= int(word) < ADULT_FROM
 
 
 def find_aged(words: Sequence[str]) -> list[Mention]:
@@ -75,10 +78,34 @@ def find_aged(words: Sequence[str]) -> list[Mention]:
         and (age := age_after(words, position)) is not None
         and (age != ADULT_FROM and _is_fact(words, position))
     ]
-    if not aged or not has_child(words):
+    if not aged or first_child(words) is None:
         return []
     return [
         Mention(at, at + 1, "suspect" if is_adult(age) else "victim", *PRONOUNS[words[at].lower()])
         for at, age in aged
         if age < ADULT_TO
     ]
+
+
+def settle_adults(mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
+    """Return mentions with grown-ups told apart: "a man", "the woman".
+
+    In a note about a child they are suspects; where the victim may be grown up as well, nothing
+    can be told of them, and they are left out.
+    """
+    if not any(mention.role == "adult" for mention in mentions):
+        return list(mentions)
+    about_child = first_child(words) is not None and not any(
+        mention.role == "victim" and _is_grown(words, mention.end) for mention in mentions
+    )
+    return [
+        mention._replace(role="suspect") if mention.role == "adult" else mention
+        for mention in mentions
+        if about_child or mention.role != "adult"
+    ]
+
+
+def _is_grown(words: Sequence[str], position: int) -> bool:
+    """Tell whether an adult's age follows, a sex perhaps before it: "(F, 51)", ", 34"."""
+    after = [word for word in words[position : position + 4] if word not in "(,FfMm"]
+    return bool(after) and after[0].isdecimal() and len(after[0]) <= 2 and is_adult(int(after[0]))  # noqa: PLR2004

@@ -25,12 +25,13 @@ from vbl_detect.context.subjects import subject_of
 from vbl_detect.context.verdict import Source, Verdict
 from vbl_detect.context.words import (
     AUTHORS,
+    CLAUSE_MARKS,
     CLAUSE_WORDS,
     JOINTS,
     NEGATORS,
     SUBJECT_PRONOUNS,
 )
-from vbl_detect.lexicon import Effect
+from vbl_detect.lexicon import Effect, Scope
 from vbl_detect.records import Context
 
 ASSERTED = Verdict("asserted")
@@ -41,10 +42,13 @@ _CLAUSE_REACH = 7
 _NEGATION_REACH = 4
 #: A cue with the scope ``near`` reaches back one sentence, and ahead this many.
 _SENTENCES_AHEAD = 2
+#: What stands behind a label runs to so many words.
+_LONGEST_LABELLED = 20
 #: Quoted words so few, with nobody named who says them, are scare quotes: the author's own.
 _SCARE_WORDS = 3
 #: Two negations so near each other undo each other.
 _DOUBLE_NEGATION = 8
+_MODALS = frozenset("could should would might can ought".split())
 _NEW_SUBJECT = SUBJECT_PRONOUNS | AUTHORS | {"there", "it", "and"}
 
 
@@ -118,19 +122,52 @@ class _Place:
         return self._in_scope(cue, before=before)
 
     def _in_scope(self, cue: Cue, *, before: bool) -> bool:
-        scope = cue.rule.scope
         apart = self.reading.sentence_at(cue.start) - self.sentence
-        if scope == "note":
-            return True
-        if scope == "near":
-            return -1 <= apart <= _SENTENCES_AHEAD
-        if apart:
-            return False
-        between = (cue.end, self.start) if before else (self.end, cue.start)
+        match cue.rule.scope:
+            case "note":
+                reaches = True
+            case "near":
+                reaches = -1 <= apart <= _SENTENCES_AHEAD
+            case "label":
+                reaches = self._heads(cue)
+            case "next":
+                reaches = apart == 1 and self._is_reply(cue)
+            case scope:
+                between = (cue.end, self.start) if before else (self.end, cue.start)
+                reaches = not apart and self._in_sentence(scope, *between)
+        return reaches
+
+    def _in_sentence(self, scope: Scope, start: int, end: int) -> bool:
+        """Tell whether a cue reaches over the words between two positions of a sentence."""
         if scope in ("phrase", "clause"):
-            near = between[1] - between[0] <= _CLAUSE_REACH
-            return near and self.reading.same_clause(*between)
-        return not self._ended(*between)
+            return end - start <= _CLAUSE_REACH and self.reading.same_clause(start, end)
+        return not self._ended(start, end)
+
+    def _heads(self, cue: Cue) -> bool:
+        """Tell whether a cue is the label of the words: "before: ..."."""
+        reading = self.reading
+        between = range(cue.end + 1, self.start)
+        opens = (
+            cue.rule.effect in SPEECH
+            or reading.breaks_before(cue.start)
+            or not reading.words[cue.start - 1][0].isalnum()
+        )
+        return (
+            opens
+            and reading.words[cue.end : cue.end + 1] == [":"]
+            and self.start - cue.end <= _LONGEST_LABELLED
+            and not any(reading.breaks_before(at) for at in (*between, self.start))
+            and not any(reading.words[at] == ":" for at in between)
+        )
+
+    def _is_reply(self, cue: Cue) -> bool:
+        """Tell whether a cue is all that its sentence holds: "No.", "She did not."."""
+        words = self.reading.words
+        if not _MODALS.isdisjoint(words[slice(*self.bounds)]):
+            return False  # "She could have rung. She didn't."
+        first, last = self.reading.sentence_range(self.sentence + 1)
+        rest = [*words[first : cue.start], *words[cue.end : last]]
+        return not any(word[0].isalnum() for word in rest)
 
     def _ended(self, start: int, end: int) -> bool:
         """Tell whether the reach of a cue ends between two positions."""
@@ -169,14 +206,24 @@ class _Place:
             yield from objected
         if others_words:
             adopted = self._cues("adopted")
-            yield from (self._verdict("asserted", cue) for cue in adopted if not self._labels(cue))
+            yield from (self._verdict("asserted", cue) for cue in adopted if self._takes_over(cue))
         yield from objected
         yield from (self._verdict("negated", cue) for cue in self._cues("challenged"))
 
-    def _labels(self, cue: Cue) -> bool:
-        """Tell whether a cue is the label of what follows: "Agreed: visit on Monday"."""
-        is_word = cue.end - cue.start == 1
-        return is_word and self.reading.words[cue.end : cue.end + 1] == [":"]
+    def _takes_over(self, cue: Cue) -> bool:
+        """Tell whether a participle takes words over, and neither lists nor records an agreement.
+
+        "Agreed." does, on its own or at the end of the words' sentence; "Agreed: visit on Monday"
+        and "script agreed" in a later one do not.
+        """
+        reading = self.reading
+        if cue.end - cue.start > 1 or not reading.words[cue.start].endswith("ed"):
+            return True
+        number = reading.sentence_at(cue.start)
+        opens = cue.start == reading.sentence_range(number)[0] or reading.words[
+            cue.start - 1
+        ] in CLAUSE_MARKS - {","}
+        return (opens or number == self.sentence) and reading.words[cue.end : cue.end + 1] != [":"]
 
     def _mentions(self) -> Iterator[Verdict]:
         yield from (self._verdict("mention", cue) for cue in self._cues("mention"))
@@ -225,6 +272,8 @@ class _Place:
 
     def _goes_on(self, cue: Cue, source: Source) -> bool:
         """Tell whether speech reaches the words: the child's own only as far as its clause."""
+        if cue.start >= self.end and not self._is_attributed(cue):
+            return False
         verdict = source.verdict
         if verdict is None or verdict.context != "quoted" or cue.rule.effect != "spoken":
             return True
@@ -232,6 +281,11 @@ class _Place:
         if source.role != "victim" and between[-2:-1] == [","] and between[-1] in SUBJECT_PRONOUNS:
             return True
         return "," not in between or between[-1:] == ["that"] or "that" in between[-2:]
+
+    def _is_attributed(self, cue: Cue) -> bool:
+        """Tell whether a cue after the words looks back: not "..., and, in her words, ..."."""
+        between = self.reading.words[self.end : cue.start]
+        return not any(word in ":;" for word in between) and between[-2:] != ["and", ","]
 
     def _marks_alone(self, quote: Quote) -> Verdict | None:
         """Return whose words a quotation is that nobody is named for."""

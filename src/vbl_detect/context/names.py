@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from vbl_detect.context.ages import age_after, has_child, is_adult
+from vbl_detect.context.ages import age_after, first_child, is_adult
 from vbl_detect.context.reading import Mention
-from vbl_detect.lexicon import Role
+from vbl_detect.lexicon import Gender, Role
 
 #: Names are words of at least so many letters.
 _SHORTEST_NAME = 3
@@ -19,6 +19,13 @@ _DATES = frozenset(
     "Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Christmas Easter".split()
 )
 
+#: Titles, which name nobody themselves, with the gender of whom they name.
+_TITLES: dict[str, Gender] = {
+    **dict.fromkeys(("Mr", "Sir"), "m"),
+    **dict.fromkeys(("Mrs", "Ms", "Miss", "Madam", "Lady"), "f"),
+}
+
+_NO_NAMES = _DATES | _TITLES.keys()
 
 #: "V is 20": a letter that stands for the victim.
 _VICTIM = "V"
@@ -52,11 +59,25 @@ def find_names(
         if _is_name(words[at])
         and (age_after(words, at) is not None or not _begins(words, at, sentence_starts))
     }
-    adults = {words[at] for at in cased if words[at] in names and is_adult(age_after(words, at))}
     # Where there is no child, a grown-up may be the victim: only the aged mention tells them apart.
-    keep = has_child(words)
+    child = first_child(words)
+    adults = {
+        words[at]
+        for at in cased
+        if words[at] in names
+        and is_adult(age_after(words, at))
+        # Whoever has a title and comes before any child is whom the note is about.
+        and (_gender(words, at) is None or (child is not None and child < at))
+    }
+    genders = {words[at]: sex for at in cased if (sex := _gender(words, at)) is not None}
     return [
-        Mention(at, at + 1, _role(words, at, adults if keep else ()), "any", "one")
+        Mention(
+            at,
+            at + 1,
+            _role(words, at, () if child is None else adults),
+            genders.get(words[at], "any"),
+            "one",
+        )
         for at in cased
         if words[at] in names and at not in taken and not _is_sex(words, at)
     ]
@@ -65,7 +86,21 @@ def find_names(
 def _is_name(word: str) -> bool:
     if len(word) == 1:
         return word.isupper() and word not in "IA"
-    return len(word) >= _SHORTEST_NAME and word.istitle() and word.isalpha() and word not in _DATES
+    return (
+        len(word) >= _SHORTEST_NAME and word.istitle() and word.isalpha() and word not in _NO_NAMES
+    )
+
+
+def _gender(words: Sequence[str], position: int) -> Gender | None:
+    """Return the gender that a title tells: "Ms Kerr", "Mr D. Achterberg"."""
+    before = position - 1
+    while before > 0 and (words[before] == "." or _is_initial(words[before])):
+        before -= 1
+    return _TITLES.get(words[before]) if before >= 0 else None
+
+
+def _is_initial(word: str) -> bool:
+    return word.isupper() and len(word.rstrip(".")) == 1
 
 
 def _is_sex(words: Sequence[str], position: int) -> bool:
@@ -83,6 +118,8 @@ def _begins(words: Sequence[str], position: int, sentence_starts: Collection[int
 
 def _role(words: Sequence[str], position: int, adults: Collection[str]) -> Role:
     age = age_after(words, position)
-    if age is None:
-        return "suspect" if words[position] in adults and words[position] != _VICTIM else "victim"
-    return "suspect" if is_adult(age) and words[position] != _VICTIM else "victim"
+    if words[position] == _VICTIM:
+        return "victim"
+    if age is None or _gender(words, position) is not None:
+        return "suspect" if words[position] in adults else "victim"
+    return "suspect" if is_adult(age) else "victim"

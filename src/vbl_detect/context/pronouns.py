@@ -57,13 +57,13 @@ def _is_someone_else(reading: Reading, position: int) -> bool:
 
 def _may_stand_for(reading: Reading, position: int, mention: Mention, apart: int) -> bool:
     gender, number = PRONOUNS[reading.words[position]]
-    if mention.role in ("document", "police") or apart > FARTHEST:
+    if mention.role in ("document", "police", "thing") or apart > FARTHEST:
         return False
     if number == "one" and mention.number == "many":
         return False
     if gender == "any":
         return mention.role == "victim" or mention.number == "many"
-    own = _gender(mention, reading.victim_gender)
+    own = _gender(reading, mention)
     return own in ("any", gender) and (
         mention.role == "victim" or _is_rival(reading, mention, gender, apart)
     )
@@ -79,7 +79,7 @@ def _is_rival(reading: Reading, mention: Mention, gender: Gender, apart: int) ->
         return not may_be_victim or (
             _leads(reading, mention) and _goes_on_about(reading, mention, gender, apart)
         )
-    own = _gender(mention, reading.victim_gender)
+    own = _gender(reading, mention)
     return not may_be_victim and own == gender and apart <= 1
 
 
@@ -92,11 +92,12 @@ def _goes_on_about(reading: Reading, mention: Mention, gender: Gender, apart: in
     )
 
 
-def _gender(mention: Mention, victim_gender: Gender | None) -> Gender:
-    if mention.gender != "any":
-        return mention.gender
+def _gender(reading: Reading, mention: Mention) -> Gender:
+    gender = reading.gender_of(mention)
+    if gender != "any":
+        return gender
     if mention.role == "victim":
-        return victim_gender or "any"
+        return reading.victim_gender or "any"
     return "m" if mention.role == "suspect" else "any"
 
 

@@ -16,7 +16,14 @@ from vbl_detect.lexicon import ContextRule, Effect, Gender, Number, Role
 #: The guess at the gender of the person at risk wants this many times more of one pronoun.
 _CLEAR_MAJORITY = 1.5
 _CHILD_FROM, _ADULT_FROM = 8, 18
-_SEXES: Mapping[str, Gender] = {"f": "f", "female": "f", "m": "m", "male": "m"}
+_SEXES: Mapping[str, Gender] = {
+    **dict.fromkeys(("f", "female", "woman", "wife", "lady"), "f"),
+    **dict.fromkeys(("m", "male", "man", "husband"), "m"),
+}
+#: Somebody's sex stands so few words after them.
+_FARTHEST_SEX = 4
+#: Between somebody and their sex: "S1 (f, 31)", "the suspect is a woman".
+_BEFORE_SEX = frozenset({"(", ",", "is", "was", "a", "an"})
 
 
 class Cue(NamedTuple):
@@ -75,10 +82,15 @@ class Reading:
     accounts: Mapping[int, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Take a suspect whom the note gives a child's age for a person at risk: "DP is 14".
+        """Leave out labels without their colon, and take suspects of a child's age for victims.
 
-        Source: annotation guidelines, settled case 8.
+        "DP is 14" is a person at risk. Source: annotation guidelines, settled case 8.
         """
+        self.cues = [
+            cue
+            for cue in self.cues
+            if cue.rule.scope != "label" or self.words[cue.end : cue.end + 1] == [":"]
+        ]
         children = {
             self._named(m)
             for m in self.mentions
@@ -107,7 +119,7 @@ class Reading:
     @cached_property
     def victim_gender(self) -> Gender | None:
         """The gender of the person at risk, from words for them, else from pronouns; or None."""
-        genders = [self._gender(m) for m in self.mentions if m.role == "victim"]
+        genders = [self.gender_of(m) for m in self.mentions if m.role == "victim"]
         girls, boys = genders.count("f"), genders.count("m")
         if girls != boys:
             return "f" if girls > boys else "m"
@@ -117,12 +129,34 @@ class Reading:
             return "f"
         return "m" if he and not she else None
 
-    def _gender(self, mention: Mention) -> Gender:
-        """Return a mention's gender, by its sex in the record if it has none: "victim F, 27"."""
-        if mention.gender != "any":
+    def gender_of(self, mention: Mention) -> Gender:
+        """Return a mention's gender; else the sex told of them anywhere in the note."""
+        if mention.gender != "any" or mention.number != "one":
             return mention.gender
-        after = self.words[mention.end : mention.end + 2]
-        return next((_SEXES[word] for word in after if word in _SEXES), "any")
+        return self._sexes.get(self._named(mention), "any")
+
+    @cached_property
+    def _sexes(self) -> dict[tuple[str, ...], Gender]:
+        """The sex of those whom the note tells it of: "victim F, 27", "S1 (f, 31)"."""
+        found: dict[tuple[str, ...], Gender] = {}
+        for mention in self.mentions:
+            if mention.gender == "any" and mention.number == "one":
+                sex = self._sex_at(mention)
+                if sex is not None:
+                    found.setdefault(self._named(mention), sex)
+        return found
+
+    def _sex_at(self, mention: Mention) -> Gender | None:
+        words = self.words
+        if mention.start and words[mention.start - 1] in _SEXES:
+            return _SEXES[words[mention.start - 1]]
+        for position in range(mention.end, min(mention.end + _FARTHEST_SEX, len(words))):
+            word = words[position]
+            if word in _SEXES:
+                return _SEXES[word]
+            if word not in _BEFORE_SEX and not word.isdecimal():
+                return None
+        return None
 
     @cached_property
     def _mention_at(self) -> dict[int, Mention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vbl_detect.context.grammar import is_oblique, is_possessor
+from vbl_detect.context.nearby import before_relative
 from vbl_detect.context.pronouns import resolve_pronoun
 from vbl_detect.context.quotes import Quote
 from vbl_detect.context.reading import Cue, Mention, Reading
@@ -32,6 +33,8 @@ SPOKEN_BY: Mapping[Role, Context] = {
     "professional": "reported",
     "family": "reported",
     "document": "mention",
+    "adult": "quoted",
+    "thing": "mention",
 }
 #: The effects of cues that say whose words they are.
 SPEECH: tuple[Effect, ...] = ("spoken", "attributed", "quoted", "reported", "recorded")
@@ -53,6 +56,8 @@ _SAYS = frozenset("says said states stated reckons adds added writes believes cl
 _NEXT = 1
 #: Verbs after the words that need an aside: ", she told us."
 _TELLS = frozenset({"told", "tells"})
+#: Verbs of thinking that open a sentence in the author's own name.
+_THINKS = frozenset("reckon suspect guess think believe doubt feel".split())
 #: "The youth ranger on duty said": so many words at most.
 _LONGEST_STRANGER = 6
 #: After a closing quotation mark so near.
@@ -119,8 +124,10 @@ def _attributed_role(reading: Reading, cue: Cue, after: Mention | None, last: in
     is_verb = words[cue.start] in _SAYS
     if after is not None and not (is_verb and after.start - cue.end > _NEXT):
         return after.role
-    is_pronoun = cue.end < last and words[cue.end] in OBJECT_PRONOUNS
-    return _pronoun_role(reading, cue.end) if is_pronoun else None
+    next_word = words[cue.end] if cue.end < last else ""
+    if next_word in OBJECT_PRONOUNS and after is None:
+        return _pronoun_role(reading, cue.end)
+    return "professional" if is_verb and next_word in STRANGERS and after is None else None
 
 
 def _speaker_of_aside(reading: Reading, cue: Cue, first: int, last: int) -> Role | None:
@@ -144,7 +151,7 @@ def _speaker_of_aside(reading: Reading, cue: Cue, first: int, last: int) -> Role
 def _mention_after(reading: Reading, position: int, last: int) -> Mention | None:
     for at in range(position, min(position + _FARTHEST_AFTER, last)):
         mention = reading.mention_at(at)
-        if mention is not None:
+        if mention is not None and mention.role != "thing":
             return mention
     return None
 
@@ -158,17 +165,26 @@ def _role_before(reading: Reading, start: int, first: int) -> Role | None:
     """Return the role of the speaker whose verb begins at `start`."""
     words = reading.words
     if start == first:
-        return "victim"  # "Says that ...": a record leaves out the person it is about
+        # "Reckon that ...": the author leaves out "I". "Says that ...": the person it is about.
+        return "police" if words[start] in _THINKS else "victim"
     before = words[start - 1]
-    if before in _NO_SPEAKER:
+    if before == "who":
+        named = before_relative(reading, first, start - 1)
+        return None if named is None else named.role
+    if before in _NO_SPEAKER - {"and", "but"}:
         return None
     if before in POSSESSIVE_PRONOUNS:
         return _pronoun_role(reading, start - 1)
+    return _nearest_role(reading, start, first)
+
+
+def _nearest_role(reading: Reading, start: int, first: int) -> Role | None:
+    """Return the role of who stands nearest before `start` and can speak there."""
     for position in range(start - 1, max(first, start - _FARTHEST_BEFORE) - 1, -1):
         role = _role_at(reading, position, start)
         if role is not None:
             return role
-        if words[position] == ";":
+        if reading.words[position] == ";":
             return None
     return _stranger_before(reading, start, first)
 
@@ -181,7 +197,7 @@ def _role_at(reading: Reading, position: int, start: int) -> Role | None:
     if word in SUBJECT_PRONOUNS:
         return _pronoun_role(reading, position)
     mention = reading.mention_at(position)
-    if mention is None or is_oblique(reading, mention.start):
+    if mention is None or mention.role == "thing" or is_oblique(reading, mention.start):
         return None
     owns_something = is_possessor(reading, mention) and mention.end + 1 < start
     return None if owns_something else mention.role

@@ -16,6 +16,7 @@ from vbl_detect.context.words import (
     OBJECT_PRONOUNS,
     POSSESSIVE_PRONOUNS,
     POSSESSIVES,
+    PREPOSITIONS,
     SUBJECT_PRONOUNS,
 )
 
@@ -23,6 +24,10 @@ from vbl_detect.context.words import (
 _LED_BY = 3
 #: People other than suspects are taken for the subject only so near before the words.
 _NEAR_SUBJECT = 5
+#: "The van keeps disappearing": a thing is the subject only so near before the words.
+_NEAR_THING = 3
+#: Where these are the subject, somebody at risk is among them: "S1 and she are a pair".
+_BOTH = frozenset("both neither pair couple parties".split())
 #: "Mum gives in to him": somebody else, whom the words are done to, stands in them or so near.
 _NEAR_OBJECT = 2
 
@@ -33,6 +38,11 @@ def subject_of(reading: Reading, start: int, end: int) -> Mention | None:
     It is the subject of their clause or, where that has none, of the clauses before it in the
     sentence. Nobody else named inside the words counts: "her boyfriend (26)" is about her.
     """
+    named = reading.mention_at(start)
+    if named is not None and named.role == "family" and named.start < start and end <= named.end:
+        return named  # "mum's boyfriend" is not hers
+    if reading.words[start] in AUTHORS:
+        return None
     own = own_pronoun(reading, start, end)
     if own is not None:
         return resolve_pronoun(reading, own)
@@ -60,6 +70,8 @@ def _subject_before(reading: Reading, start: int, end: int, first: int) -> Menti
             subject = found[0]
             if subject is None or subject.role in ("victim", "suspect"):
                 return subject
+            if subject.role == "thing":
+                return subject if start - subject.end <= _NEAR_THING and edge == start else None
             ahead = sum(word.isalpha() for word in words[clause : subject.start])
             leads = ahead <= _LED_BY and (
                 clause == first
@@ -82,7 +94,8 @@ def _suspect_before(reading: Reading, first: int) -> Mention | None:
     Such a sentence is about the person at risk unless the one before it has a suspect in the lead
     and speaks of arrest or interview.
     """
-    if first == 0:
+    opening = reading.words[first]
+    if first == 0 or opening in DETERMINERS or opening in PREPOSITIONS or opening == "there":
         return None
     start, end = reading.sentence_range(reading.sentence_at(first - 1))
     mention = reading.mention_at(start) or reading.mention_at(min(start + 1, end - 1))
@@ -127,7 +140,7 @@ def _subjects(reading: Reading, clause: int, edge: int) -> Iterator[tuple[int, M
     while position < edge:
         word = reading.words[position]
         mention = reading.mention_at(position)
-        if word in AUTHORS or (word in ("it", "there") and position == clause):
+        if word in AUTHORS or word in _BOTH or (word in ("it", "there") and position == clause):
             yield position, None
         elif word in SUBJECT_PRONOUNS or (
             word in POSSESSIVE_PRONOUNS

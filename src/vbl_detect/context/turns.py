@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection
 
-from vbl_detect.context.grammar import is_oblique
+from vbl_detect.context.grammar import is_oblique, is_possessor
 from vbl_detect.context.reading import Mention, Reading
 from vbl_detect.context.words import BE, POSSESSIVES
 
@@ -86,9 +86,11 @@ def _label(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def _labelled(reading: Reading, first: int, end: int, speakers: Collection[str]) -> Mention | None:
     """Return the speaker whom a label names that ends at an offset."""
-    for position in range(first, min(first + _LABEL_WORDS + 1, len(reading.words))):
+    for position in range(first, min(first + _LABEL_WORDS + 2, len(reading.words))):
         mention = reading.mention_at(position)
         if mention is not None and reading.ends[mention.end - 1] <= end + 1:
+            if is_possessor(reading, mention) and reading.mention_at(mention.end + 1):
+                continue  # "IP's dad at the scene:"
             named = mention.role in speakers and not is_oblique(reading, position)
             return mention if named and _ends_in_name(reading, mention.end, end) else None
     return None

@@ -10,6 +10,7 @@ from vbl_detect.lexicon.context_tables import (
     Number,
     Person,
     Role,
+    Scope,
 )
 from vbl_detect.lexicon.expansion import Expander, Slot, Tokenize, TokenSequence
 from vbl_detect.lexicon.faults import Fault
@@ -35,6 +36,7 @@ __all__ = [
     "Part",
     "Person",
     "Role",
+    "Scope",
     "Slot",
     "Term",
     "TokenSequence",

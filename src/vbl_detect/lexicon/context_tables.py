@@ -49,10 +49,20 @@ POSITIONAL: frozenset[Effect] = frozenset({"quotation", "label", "subject", "fie
 #: On which side of the words the cue stands.
 Direction = Literal["before", "after", "either"]
 #: How far it reaches: a few words before the next subject; a few words inside the clause; the
-#: sentence; the sentences around it; the note.
-Scope = Literal["phrase", "clause", "sentence", "near", "note"]
+#: line, if the cue is its label; the sentence; the sentence before, if the cue is one of its own;
+#: the sentences around it; the note.
+Scope = Literal["phrase", "clause", "label", "sentence", "next", "near", "note"]
 Role = Literal[
-    "victim", "suspect", "family", "professional", "police", "witness", "defence", "document"
+    "victim",
+    "suspect",
+    "family",
+    "professional",
+    "police",
+    "witness",
+    "defence",
+    "document",
+    "adult",
+    "thing",
 ]
 Gender = Literal["f", "m", "any"]
 Number = Literal["one", "many", "any"]

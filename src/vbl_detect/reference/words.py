@@ -55,11 +55,18 @@ EFFECTS: Mapping[Effect, str] = {
     "label": "the words follow a speaker's label",
     "subject": "the words are about somebody who is not the person at risk",
 }
-#: How far a cue reaches; ``near`` and ``note`` have no side.
+#: How far a cue reaches to one side, or to both.
 SCOPES: Mapping[str, str] = {
     "phrase": "a few words",
     "clause": "the clause",
     "sentence": "the sentence",
+}
+#: The scopes that have no side, or one of their own.
+_REACHES: Mapping[str, str] = {
+    "note": "anywhere in the note",
+    "near": "in the same sentence, the one before and the two after",
+    "label": "after the cue and its colon, in the same line",
+    "next": "in the sentence before, if the cue is all that its own sentence holds",
 }
 _MARK = re.compile(r"\s*(\[[^\]]+\])$")
 
@@ -79,14 +86,9 @@ def effect_in_words(rule: ContextRule) -> str:
 
 def reach_in_words(rule: ContextRule) -> str:
     """Return over which words a context rule can decide."""
-    match rule.scope, rule.direction:
-        case "note", _:
-            return "anywhere in the note"
-        case "near", _:
-            return "in the same sentence, the one before and the two after"
-        case scope, "before":
-            return f"after the cue, in the rest of {SCOPES[scope]}".replace("rest of a", "next")
-        case scope, "after":
-            return f"before the cue, in {SCOPES[scope]}"
-        case scope, _:
-            return f"anywhere in {SCOPES[scope]}"
+    if rule.scope in _REACHES:
+        return _REACHES[rule.scope]
+    scope = SCOPES[rule.scope]
+    if rule.direction == "before":
+        return f"after the cue, in the rest of {scope}".replace("rest of a", "next")
+    return f"before the cue, in {scope}" if rule.direction == "after" else f"anywhere in {scope}"

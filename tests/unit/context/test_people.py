@@ -1,7 +1,8 @@
 import pytest
 
 from tests.unit.context.readings import at, read
-from vbl_detect.context.people import resolve_pronoun, subject_of
+from vbl_detect.context.pronouns import resolve_pronoun
+from vbl_detect.context.subjects import subject_of
 
 PEOPLE = {
     "girl": ("victim", "f"),
