@@ -44,7 +44,7 @@ def main() -> None:
         if "--check" not in sys.argv[1:]:
             path.write_text(made, "utf-8", newline="\n")
     if stale and "--check" in sys.argv[1:]:
-        sys.exit(f"{', '.join(stale)}: the output shown is out of date; run make pages")
+        sys.exit(f"{', '.join(stale)}: the output shown is out of date; run make pages (scripts/run_pages.py)")
     print(f"{len(stale)} pages changed{': ' if stale else ''}{', '.join(stale)}")
 
 

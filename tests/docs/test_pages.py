@@ -23,7 +23,7 @@ PAGES = run_pages.pages()
 def test_what_a_page_shows_is_what_is_printed(path):
     page = path.read_text("utf-8")
 
-    assert run_pages.run(page) == page, "run make pages"
+    assert run_pages.run(page) == page, "run make pages (python scripts/run_pages.py)"
 
 
 def test_each_reader_s_page_takes_part():
@@ -33,7 +33,7 @@ def test_each_reader_s_page_takes_part():
 
 
 def test_pages_made_from_the_program_are_up_to_date():
-    assert write_pages.stale(ROOT) == [], "run make pages"
+    assert write_pages.stale(ROOT) == [], "run make pages (python scripts/write_pages.py)"
 
 
 def test_a_changed_and_a_missing_page_are_named(tmp_path, monkeypatch):
