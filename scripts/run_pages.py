@@ -44,7 +44,8 @@ def main() -> None:
         if "--check" not in sys.argv[1:]:
             path.write_text(made, "utf-8", newline="\n")
     if stale and "--check" in sys.argv[1:]:
-        sys.exit(f"{', '.join(stale)}: the output shown is out of date; run make pages (scripts/run_pages.py)")
+        names = ", ".join(stale)
+        sys.exit(f"{names}: the output shown is out of date; run make pages ({__file__})")
     print(f"{len(stale)} pages changed{': ' if stale else ''}{', '.join(stale)}")
 
 

@@ -33,7 +33,9 @@ def main() -> None:
     differing = stale(ROOT)
     if "--check" in sys.argv[1:]:
         if differing:
-            sys.exit(f"{', '.join(differing)}: out of date; run make pages (scripts/write_pages.py)")
+            sys.exit(
+                f"{', '.join(differing)}: out of date; run make pages (scripts/write_pages.py)"
+            )
         return
     for name in differing:
         path = ROOT / name

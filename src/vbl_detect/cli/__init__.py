@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import io
 import os
 import sys
 from typing import Annotated
@@ -54,12 +55,20 @@ def main() -> None:
     # What is loaded stays to the end: it need not be searched for garbage after each thousandth
     # object, nor taken apart at exit; both are felt when a draft is checked.
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    _show_every_character()
     try:
         app()
     except SystemExit as done:
         if not isinstance(done.code, int):
             raise
         _end(done.code)
+
+
+def _show_every_character() -> None:
+    """Let no character that the console lacks end a command: an escape stands in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _end(code: int) -> None:
