@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
-from warnings import catch_warnings, simplefilter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from vbl_detect.records import SEVERITIES
 from vbl_detect.report.groups import Grouping
 from vbl_detect.report.months import month_name
 from vbl_detect.report.tally import Tally
 from vbl_detect.report.words import category_name
-from vbl_detect.web.svg import inline_svg
+from vbl_detect.web.drawing import BARS, INK, MUTED, draw
 from vbl_detect.writers.visible import visible
 
 if TYPE_CHECKING:
@@ -21,32 +19,7 @@ if TYPE_CHECKING:
 #: Bars of a chart by a column; the table holds all groups.
 MOST_BARS = 20
 _LONGEST_NAME = 36
-_WIDTH = 7.6
-_BAR = 0.3
-_INK, _MUTED, _GRID = "#010101", "#020202", "#030303"
-_BARS = {"high": "#010203", "medium": "#010204", "low": "#010205"}
-# Stand-ins that no other part of the drawing has; the page's style knows the classes.
-_CLASSES = {
-    _INK: "ink", _MUTED: "muted-ink", _GRID: "grid",
-    _BARS["high"]: "bar-1", _BARS["medium"]: "bar-2", _BARS["low"]: "bar-3",
-}  # fmt: skip
-_SETTINGS: dict[Any, Any] = {
-    "svg.fonttype": "none",
-    "font.size": 10,
-    "text.parse_math": False,  # a group may be called "$10$"
-    "text.color": _INK,
-    "axes.edgecolor": _MUTED,
-    "axes.labelcolor": _INK,
-    "xtick.color": _INK,
-    "ytick.color": _INK,
-    "xtick.labelcolor": _INK,
-    "ytick.labelcolor": _INK,
-    "grid.color": _GRID,
-    "grid.linewidth": 0.6,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.axisbelow": True,
-}
+_BARS = dict(zip(SEVERITIES, BARS, strict=True))
 
 
 def draw_categories(name: str, tallies: Sequence[Tally]) -> str:
@@ -79,7 +52,7 @@ def draw_categories(name: str, tallies: Sequence[Tally]) -> str:
             )  # fmt: skip
 
     alternative = f"Bar chart of findings by category and severity; {_largest(names, tallies)}"
-    return _draw(name, alternative, plot, rows=len(tallies) + 2)
+    return draw(name, alternative, plot, rows=len(tallies) + 2)
 
 
 def draw_groups(name: str, grouping: Grouping) -> str:
@@ -102,7 +75,7 @@ def draw_groups(name: str, grouping: Grouping) -> str:
 
     title = visible(grouping.title)
     alternative = f"Bar chart of findings by {title}; {_largest(names, shown)}"
-    return _draw(name, alternative, plot, rows=len(shown) + 1)
+    return draw(name, alternative, plot, rows=len(shown) + 1)
 
 
 def draw_months(name: str, months: Grouping) -> str:
@@ -127,7 +100,7 @@ def draw_months(name: str, months: Grouping) -> str:
                 axes.annotate(
                     "hidden" if hidden else f"{height:,}", (place, height), xytext=(0, 3),
                     textcoords="offset points", ha="center", va="bottom", fontsize=9,
-                    color=_MUTED if hidden else _INK, rotation=90 if hidden else 0,
+                    color=MUTED if hidden else INK, rotation=90 if hidden else 0,
                 )  # fmt: skip
         step = max(1, -(-len(shown) // 12))
         ticks = range(0, len(shown), step)
@@ -144,7 +117,7 @@ def draw_months(name: str, months: Grouping) -> str:
     alternative = (
         f"Bar chart of findings by month from {first} to {last}; the figures are in the table."
     )
-    return _draw(name, alternative, plot, rows=9)
+    return draw(name, alternative, plot, rows=9)
 
 
 def _largest(names: Sequence[str], counts: Sequence[Tally | object]) -> str:
@@ -185,24 +158,3 @@ def _finish_rows(axes: Axes, names: Sequence[str], counts: Sequence[int]) -> Non
 def _short(name: str) -> str:
     name = visible(name)
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-
-
-def _draw(name: str, alternative: str, plot: Callable[[Axes], None], *, rows: int) -> str:
-    from matplotlib import rc_context  # noqa: PLC0415 - takes half a second; a workbook needs none
-    from matplotlib.figure import Figure  # noqa: PLC0415
-
-    with rc_context({**_SETTINGS, "svg.hashsalt": name}), _no_word_of_glyphs():
-        figure = Figure(figsize=(_WIDTH, 0.7 + _BAR * rows), layout="constrained")
-        figure.patch.set_visible(False)
-        axes = figure.add_subplot()
-        axes.patch.set_visible(False)
-        plot(axes)
-        return inline_svg(figure, name, alternative, classes=_CLASSES)
-
-
-@contextmanager
-def _no_word_of_glyphs() -> Iterator[None]:
-    """Keep quiet about characters that matplotlib's font lacks: the browser's fonts draw them."""
-    with catch_warnings():
-        simplefilter("ignore", UserWarning)
-        yield
