@@ -85,7 +85,7 @@ def test_a_hand_out_has_the_notes_and_then_the_answers_or_the_answers_apart(tmp_
         (["-o", "pack.html", "--answers", "sheet.html"], "end the name in .docx or .jsonl"),
         (["-o", "pack.docx", "--answers", "pack.docx"], "a file of their own"),
         (["-o", "pack.html", "--category", "XX"], "'XX' is no category"),
-        (["-o", "pack.html", "--note-type", "memo"], "'memo' is no note type"),
+        (["-o", "pack.html", "--note-type", "memo"], "'memo' is no note type here"),
         (
             ["-o", "pack.html", "--note-type", "charging", "--category", "OI", "--difficulty", "1"],
             "no exercise of the bank fits",

@@ -73,7 +73,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "learn": Command(
         "learn",
-        "Make exercises for analysts from fictional notes.",
+        "Make exercises for analysts, work on them, and mark the answers.",
         function="app",
         judges=False,
     ),

@@ -1,9 +1,9 @@
-"""The file of answers that a page of exercises exports."""
+"""The file of answers that a page of exercises exports, and a quiz."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +26,39 @@ class AnswerFile:
         What the person typed when exporting; may be empty.
     answers : tuple of Answer
         One for each exercise answered.
+    mode : str
+        Of the pack: ``practice`` or ``assessment``.
     """
 
     pack: str
     name: str
     answers: tuple[Answer, ...]
+    mode: str = "practice"
+
+
+def as_json(file: AnswerFile) -> str:
+    """Return a file of answers as `read_answers` reads it.
+
+    Parameters
+    ----------
+    file : AnswerFile
+        The answers.
+    """
+    record = {
+        "schema_version": SCHEMA_VERSION,
+        "pack": file.pack,
+        "mode": file.mode,
+        "name": file.name,
+        "answers": [
+            {
+                "id": answer.id,
+                "spans": [asdict(span) for span in answer.spans],
+                **({} if answer.rewriting is None else {"rewriting": answer.rewriting}),
+            }
+            for answer in file.answers
+        ],
+    }
+    return json.dumps(record, indent=1) + "\n"
 
 
 def read_answers(path: Path) -> AnswerFile:
@@ -52,8 +80,8 @@ def read_answers(path: Path) -> AnswerFile:
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}; check the path"
         raise ReaderError(message, path=str(path)) from error
-    except (ValueError, KeyError, TypeError) as error:
-        message = "this is no file of answers; export it again from the page of exercises"
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        message = "this is no file of answers; save it again from the page of exercises or the quiz"
         raise ReaderError(message, path=str(path)) from error
 
 
@@ -61,12 +89,21 @@ def _answer_file(record: dict[str, Any]) -> AnswerFile:
     if record["schema_version"] != SCHEMA_VERSION:
         raise ValueError
     answers = tuple(_answer(answer) for answer in record["answers"])
-    return AnswerFile(pack=str(record["pack"]), name=str(record["name"]), answers=answers)
+    return AnswerFile(
+        pack=str(record["pack"]),
+        name=str(record["name"]),
+        answers=answers,
+        mode=str(record.get("mode", "practice")),
+    )
 
 
 def _answer(record: dict[str, Any]) -> Answer:
     spans = tuple(AnswerSpan(**span) for span in record["spans"])
     for span in spans:
-        if not 0 <= span.start < span.end or span.context not in CONTEXTS:
+        whole = type(span.start) is int and type(span.end) is int
+        if not whole or not 0 <= span.start < span.end or span.context not in CONTEXTS:
             raise ValueError
-    return Answer(id=str(record["id"]), spans=spans)
+    rewriting = record.get("rewriting")
+    if not isinstance(rewriting, str | None):
+        raise TypeError
+    return Answer(id=str(record["id"]), spans=spans, rewriting=rewriting)

@@ -21,10 +21,22 @@ class AnswerSpan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a person marked in one exercise; no spans: nothing to mark."""
+    """What a person marked in one exercise; no spans: nothing to mark.
+
+    Attributes
+    ----------
+    id : str
+        The exercise.
+    spans : tuple of AnswerSpan
+        What was marked.
+    rewriting : str, optional
+        What the person wrote in the place of the stretch that was to be rewritten; None: that was
+        not the task.
+    """
 
     id: str
-    spans: tuple[AnswerSpan, ...]
+    spans: tuple[AnswerSpan, ...] = ()
+    rewriting: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,9 @@ class Exercise:
         The category's slug it teaches, or ``clean``.
     why, better : str
         Why the answer is the answer, and better wording or what is good in the note.
+    rewrite : tuple of (int, int), optional
+        The stretch of the note that is to be rewritten, half-open in code points; None: phrases are
+        to be marked.
     """
 
     note: GoldNote
@@ -37,6 +40,7 @@ class Exercise:
     focus: str
     why: str
     better: str
+    rewrite: tuple[int, int] | None = None
 
     @property
     def id(self) -> str:
@@ -50,7 +54,8 @@ def read_exercises(path: Path) -> list[Exercise]:
     Parameters
     ----------
     path : Path
-        JSON Lines in UTF-8: labelled notes with ``difficulty``, ``focus``, ``why`` and ``better``.
+        JSON Lines in UTF-8: labelled notes with ``difficulty``, ``focus``, ``why`` and ``better``,
+        and ``rewrite`` where a stretch is to be rewritten.
 
     Raises
     ------
@@ -89,6 +94,7 @@ def as_record(exercise: Exercise) -> dict[str, Any]:
         "spans": [asdict(span) for span in note.spans],
         "why": exercise.why,
         "better": exercise.better,
+        **({} if exercise.rewrite is None else {"rewrite": list(exercise.rewrite)}),
     }
 
 
@@ -104,4 +110,20 @@ def _exercise(line: str, path: str, number: int) -> Exercise:
         if not isinstance(value, str) or not value.strip():
             message = f"the exercise {note.id} has no {key}; write it"
             raise ReaderError(message, path=path, row=number)
-    return Exercise(note=note, difficulty=difficulty, **told)
+    rewrite = record.get("rewrite")
+    if rewrite is not None and not _is_stretch(rewrite, len(note.text)):
+        message = f"the exercise {note.id} names no stretch of its text under rewrite; mend it"
+        raise ReaderError(message, path=path, row=number)
+    return Exercise(
+        note=note,
+        difficulty=difficulty,
+        rewrite=None if rewrite is None else (rewrite[0], rewrite[1]),
+        **told,
+    )
+
+
+def _is_stretch(value: object, length: int) -> bool:
+    match value:
+        case [int(start), int(end)]:
+            return 0 <= start < end <= length
+    return False

@@ -19,6 +19,8 @@ from vbl_detect.packs.pack import CONTEXT_TITLES, Pack, note_type_title
 from vbl_detect.packs.words import shown_text
 from vbl_detect.writers.visible import without_surrogates
 
+#: Lines to write on.
+_LINES = 3
 #: One date for every file: the same pack is the same document.
 _DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -43,7 +45,7 @@ def write_handout(pack: Pack, path: Path, *, notes: bool, answers: bool) -> None
     document.styles["Normal"].font.size = Pt(11)
     for section in document.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.footer.paragraphs[0].text = f"Pack {pack.id} · fictional notes"
+        section.footer.paragraphs[0].text = f"Pack {pack.id} · {pack.origin}"
     if notes:
         _write_notes(document, pack)
     if notes and answers:
@@ -71,18 +73,30 @@ def _write_notes(document: Any, pack: Pack) -> None:  # noqa: ANN401 - python-do
     _add_list(document, CONTEXT_TITLES.values())
     for number, exercise in enumerate(pack.exercises, start=1):
         document.add_heading(_heading(number, exercise), level=2)
-        note = document.add_paragraph(_plain(exercise.note.text))
+        note = document.add_paragraph()
         note.paragraph_format.line_spacing = 1.6
         note.paragraph_format.keep_together = True
         note.paragraph_format.keep_with_next = True
-        document.add_paragraph("☐ nothing here     Category: ________   Context: ______________")
+        text = exercise.note.text
+        start, end = exercise.rewrite or (0, 0)
+        note.add_run(_plain(text[:start]))
+        note.add_run(_plain(text[start:end])).underline = True
+        note.add_run(_plain(text[end:]))
+        if exercise.rewrite is None:
+            document.add_paragraph(
+                "☐ nothing here     Category: ________   Context: ______________"
+            )
+        else:
+            document.add_paragraph("Write what is underlined so that it blames nobody harmed:")
+            for _ in range(_LINES):
+                document.add_paragraph("_" * 76)
 
 
 def _write_answers(document: Any, pack: Pack) -> None:  # noqa: ANN401 - python-docx has no types
     document.add_heading(f"Answers: {_plain(pack.title)}", level=1)
     for number, exercise in enumerate(pack.exercises, start=1):
         document.add_heading(_heading(number, exercise), level=2)
-        if not exercise.note.spans:
+        if not exercise.note.spans and exercise.rewrite is None:
             document.add_paragraph("Nothing to mark.")
         _add_list(document, (_answer(pack, exercise, span) for span in exercise.note.spans))
         for label, text in (("Why", exercise.why), ("Better", exercise.better)):

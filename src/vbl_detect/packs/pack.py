@@ -47,18 +47,31 @@ class Pack:
         The heading.
     categories : mapping of str to Category
         All categories, by slug.
+    fictional : bool
+        Whether nobody real is in it; False for exercises from one's own records.
     """
 
     exercises: tuple[Exercise, ...]
     mode: Mode
     title: str
     categories: Mapping[str, Category]
+    fictional: bool = True
 
     @property
     def id(self) -> str:
         """Twelve hex digits that stand for the exercises and the mode."""
         told = json.dumps([self.mode, *map(as_record, self.exercises)], sort_keys=True)
         return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+    @property
+    def origin(self) -> str:
+        """Where the notes come from, in a sentence that whoever works with the pack should read."""
+        if self.fictional:
+            return "All notes are fictional."
+        return (
+            "The sentences come from real records, and the answers are a program's: handle them as "
+            "you handle the records, masked or not, and read them with doubt."
+        )
 
 
 def note_type_title(slug: str) -> str:

@@ -28,6 +28,7 @@ def as_page(pack: Pack) -> str:
         style=read_static(_HERE / "static", "pack.css"),
         script=read_static(_HERE / "static", "pack.js"),
         pack=pack,
+        tasks={"mark" if exercise.rewrite is None else "rewrite" for exercise in pack.exercises},
         practice=pack.mode == "practice",
         contexts=CONTEXT_TITLES,
         note_type_title=note_type_title,

@@ -6,18 +6,22 @@
   const sections = Array.from(document.querySelectorAll(".exercise"));
   const key = "vbl-learn:" + main.dataset.pack;
   const answers = restored();
-  let current = 0;
+  let current = 0, unsaved = false;
 
   function restored() {
     try { return JSON.parse(localStorage.getItem(key)) || {}; } catch (error) { return {}; }
   }
   function keep() {
-    // A browser may refuse to keep anything; then the page works until it is closed.
-    try { localStorage.setItem(key, JSON.stringify(answers)); } catch (error) { /* goes on */ }
+    // A browser may refuse to keep anything; then the page works until it is closed. What a person
+    // writes can be about somebody: it goes into the saved file only.
+    const kept = JSON.stringify(answers, (name, value) => name === "rewriting" ? undefined : value);
+    try { localStorage.setItem(key, kept); } catch (error) { /* goes on */ }
     tellProgress();
   }
   function say(text) { byId("said").textContent = text; }
-  function answered(answer) { return Boolean(answer) && (answer.nothing || answer.spans.length > 0); }
+  function answered(answer) {
+    return Boolean(answer) && (answer.nothing || answer.spans.length > 0 || Boolean((answer.rewriting || "").trim()));
+  }
   function tellProgress() {
     const done = sections.filter((section) => answered(answers[section.dataset.id])).length;
     byId("progress").textContent = done + " of " + sections.length + " exercises answered.";
@@ -33,7 +37,32 @@
     if (focus) sections[current].querySelector("h2").focus();
   }
 
+  function startWriting(section) {
+    const form = section.querySelector("form"), field = form.elements.rewriting;
+    const region = section.querySelector(".answer");
+    const mine = () => answers[section.dataset.id] ||
+      (answers[section.dataset.id] = { nothing: false, shown: false, spans: [], rewriting: "" });
+    function reveal() {
+      region.querySelector(".yours").textContent = field.value;
+      region.hidden = false;
+      for (const control of form.elements) control.disabled = true;
+    }
+    form.addEventListener("submit", (event) => event.preventDefault());
+    field.addEventListener("input", () => { mine().rewriting = field.value; unsaved = true; keep(); });
+    if (region) {
+      form.querySelector(".done").addEventListener("click", () => {
+        if (!field.value.trim()) { say("Write your own wording first."); field.focus(); return; }
+        mine().shown = true;
+        keep(); reveal(); say("The model answer is shown."); region.focus();
+      });
+    }
+    form.hidden = false;
+    field.value = "";
+    mine().shown = false;
+  }
+
   function start(section) {
+    if (!section.querySelector(".note")) { startWriting(section); return; }
     const note = section.querySelector(".note");
     const words = Array.from(note.querySelectorAll(".word"));
     const form = section.querySelector("form");
@@ -217,7 +246,8 @@
   byId("next").addEventListener("click", () => show(current + 1, true));
   byId("save").addEventListener("click", () => {
     const told = sections.map((section) => section.dataset.id).filter((id) => answered(answers[id]))
-      .map((id) => ({ id: id, spans: answers[id].spans }));
+      .map((id) => Object.assign({ id: id, spans: answers[id].spans },
+        answers[id].rewriting ? { rewriting: answers[id].rewriting.trim() } : {}));
     const file = { schema_version: "1", pack: main.dataset.pack, mode: main.dataset.mode,
       name: byId("name").value.trim(), answers: told };
     const link = document.createElement("a");
@@ -225,6 +255,7 @@
     link.download = "answers-" + main.dataset.pack + ".json";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    unsaved = false;
     say("Saved " + told.length + " of " + sections.length + " answers to a file.");
   });
   byId("forget").addEventListener("click", () => {
@@ -238,6 +269,8 @@
     try { localStorage.removeItem(key); } catch (error) { /* nothing was kept */ }
     location.reload();
   });
+
+  window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 
   sections.forEach(start);
   byId("moves").hidden = byId("export").hidden = false;
