@@ -45,6 +45,28 @@ test -s findings.xlsx
 test -s findings.xlsx.manifest.json
 test -s "$work/venv/share/man/man1/vbl-detect.1"
 grep -q '"counted": *true' findings.jsonl
+
+# Files of the installation that were changed, added or taken out are found.
+refuses() {
+    local status=0
+    "$tool" "${@:2}" >/dev/null 2>refused.txt || status=$?
+    test "$status" = 4 && grep -q "$1" refused.txt || {
+        echo "a changed $1 was not refused: exit $status" && cat refused.txt && exit 1
+    }
+}
+data=$("$work/venv/bin/python" -c 'import vbl_detect; print(vbl_detect.__path__[0])')
+for changed in data/lexicons/risk-and-choice.csv data/lexicons/context_rules.csv \
+    models/lexicon-scores/scores.csv models/precision.json models/vbl-*/meta.json; do
+    cp "$data"/$changed kept
+    echo >>"$(echo "$data"/$changed)"
+    refuses "$(basename "$changed")" scan export.xlsx -q
+    cp kept "$(echo "$data"/$changed)"
+done
+echo "category" >"$data/data/lexicons/added.csv"
+refuses added.csv lexicon check
+rm "$data/data/lexicons/added.csv"
+"$tool" scan export.xlsx -q >/dev/null
+
 case $("$work/venv/bin/python" -c 'import vbl_detect; print(vbl_detect.__file__)') in
 "$work"/*) echo "The wheel works away from the checkout: $(wc -l <findings.jsonl) findings." ;;
 *) echo "The wheel was not the one used; is PYTHONPATH set?" && exit 1 ;;

@@ -8,14 +8,13 @@ never seen there, a user's own included, takes the share of its group.
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vbl_detect.errors import IntegrityError
 from vbl_detect.files import replacing, sha256
+from vbl_detect.integrity import check_sha256, read_sealed, write_sealed
 from vbl_detect.lexicon import Term
 from vbl_detect.lexicon.terms import CONTEXTS_NEEDED
 
@@ -102,7 +101,7 @@ def fit(
 def save(
     scores: LexiconScores, tallies: Mapping[str, Tally], folder: Path, meta: Mapping[str, Any]
 ) -> None:
-    """Write scores as ``scores.csv`` and ``meta.json``, which holds the hash of the first.
+    """Write scores as ``scores.csv`` and ``meta.json``, which holds the hashes of both.
 
     Parameters
     ----------
@@ -129,8 +128,7 @@ def save(
         "by_group": {name: round(share, 4) for name, share in scores.by_group.items()},
         "min_score": scores.min_score,
     }
-    with replacing(folder / META_FILE) as temporary:
-        temporary.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n", "utf-8")
+    write_sealed(folder / META_FILE, content)
 
 
 def load(folder: Path) -> LexiconScores:
@@ -144,21 +142,11 @@ def load(folder: Path) -> LexiconScores:
     Raises
     ------
     IntegrityError
-        If a file is missing or the scores do not match the hash that was written with them.
+        If a file is missing or was changed since it was written.
     """
     path = folder / SCORES_FILE
-    try:
-        meta = json.loads((folder / META_FILE).read_text("utf-8"))
-        found = sha256(path)
-    except (OSError, ValueError) as error:
-        raise IntegrityError(
-            f"{folder}: the lexicon's scores cannot be read; install vbl-detect again"
-        ) from error
-    if found != meta["sha256"]:
-        raise IntegrityError(
-            f"{path}: its SHA-256 is {found[:12]}…, not the {meta['sha256'][:12]}… of {META_FILE}; "
-            "install vbl-detect again"
-        )
+    meta = read_sealed(folder / META_FILE)
+    check_sha256(path, str(meta["sha256"]), META_FILE)
     with path.open(encoding="utf-8", newline="") as stream:
         by_code = {row["code"]: float(row["score"]) for row in csv.DictReader(stream)}
     return LexiconScores(by_code, meta["by_group"], float(meta["min_score"]))
@@ -172,7 +160,7 @@ def describe(folder: Path) -> dict[str, Any]:
     folder : Path
         A folder that `save` wrote.
     """
-    meta: dict[str, Any] = json.loads((folder / META_FILE).read_text("utf-8"))
+    meta = read_sealed(folder / META_FILE)
     told = ("command", "data_sha256", "lexicon_sha256", "min_score", "sha256")
     return {"name": folder.name, **{key: meta[key] for key in told if key in meta}}
 

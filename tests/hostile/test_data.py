@@ -1,15 +1,17 @@
 """Settings, lexicons and models from somebody else: no code runs, nothing blows up."""
 
+import json
 import shutil
 from datetime import date
 
 import pytest
 from typer.testing import CliRunner
 
-from vbl_detect import resources
+from vbl_detect import resources, scoring
 from vbl_detect.classifier.model import META_FILE, PARTS, load_model
 from vbl_detect.cli import app
 from vbl_detect.errors import IntegrityError, SettingsError, SuppressionError, UsageError
+from vbl_detect.integrity import SEAL, read_sealed
 from vbl_detect.lexicon.notation import NotationError, parse
 from vbl_detect.settings import Settings, read_settings
 from vbl_detect.settings.adjusting import adjust
@@ -78,6 +80,42 @@ def test_a_changed_part_of_the_model_ends_with_4(model, part, monkeypatch, tmp_p
     assert result.exit_code == 4
     assert part in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize(("was", "becomes"), [(b'"gate": -', b'"gate": -9'), (b"0.5", b"0.4")])
+def test_a_changed_description_of_the_model_is_found(model, was, becomes):
+    path = model / META_FILE
+    path.write_bytes(path.read_bytes().replace(was, becomes, 1))
+
+    with pytest.raises(IntegrityError, match=r"meta\.json: .* was changed"):
+        load_model(model)
+
+
+def test_a_description_whose_own_hash_was_taken_out_is_refused(model):
+    path = model / META_FILE
+    meta = json.loads(path.read_text("utf-8"))
+    del meta[SEAL]
+    path.write_text(json.dumps(meta), "utf-8")
+
+    with pytest.raises(IntegrityError, match="does not hold its own SHA-256"):
+        load_model(model)
+
+
+def test_every_description_in_the_project_holds_its_own_hash():
+    paths = sorted(resources.model_dir().glob("*/meta.json"))
+
+    assert len(paths) > 1
+    for path in paths:
+        read_sealed(path)
+
+
+@pytest.mark.parametrize("name", [scoring.SCORES_FILE, scoring.META_FILE])
+def test_changed_scores_of_the_lexicon_are_found(tmp_path, name):
+    folder = shutil.copytree(resources.model_dir() / "lexicon-scores", tmp_path / "scores")
+    (folder / name).write_bytes((folder / name).read_bytes().replace(b"0.7", b"0.9", 1))
+
+    with pytest.raises(IntegrityError, match=name):
+        scoring.load(folder)
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff", b"[" * 50_000])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +19,8 @@ from vbl_detect.classifier.tagger import (
     load_tagger,
 )
 from vbl_detect.errors import IntegrityError
-from vbl_detect.files import replacing, sha256
+from vbl_detect.files import sha256
+from vbl_detect.integrity import check_sha256, read_sealed, write_sealed
 
 SCREEN_FILE = "screen.npz"
 STACKER_FILE = "stacker.json"
@@ -74,7 +74,9 @@ def load_model(folder: Path, *, tagger: bool = True, threads: int = MOST_THREADS
         If a part is missing or does not match the hash that was written with it.
     """
     meta = read_meta(folder)
-    _check(folder, meta, [part for part in PARTS if tagger or part not in TAGGER_PARTS])
+    for part in PARTS:
+        if tagger or part not in TAGGER_PARTS:
+            check_sha256(folder / part, str(meta["sha256"].get(part, "")), META_FILE)
     return Model(
         name=folder.name,
         categories=tuple(meta["categories"]),
@@ -91,15 +93,13 @@ def read_meta(folder: Path) -> dict[str, Any]:
     Raises
     ------
     IntegrityError
-        If it cannot be read.
+        If it cannot be read, or was changed since it was written.
     """
-    try:
-        meta: dict[str, Any] = json.loads((folder / META_FILE).read_text("utf-8"))
-        if not {"sha256", "categories", "gate"} <= meta.keys():
-            raise ValueError("what loading asks for is not in it")  # noqa: TRY301
-    except (OSError, ValueError, AttributeError, RecursionError) as error:
-        message = f"{folder}: the model's {META_FILE} cannot be read; install vbl-detect again"
-        raise IntegrityError(message) from error
+    meta = read_sealed(folder / META_FILE)
+    if missing := {"sha256", "categories", "gate"} - meta.keys():
+        raise IntegrityError(
+            f"{folder / META_FILE}: {min(missing)} is missing; install vbl-detect again"
+        )
     return meta
 
 
@@ -117,7 +117,7 @@ def describe_model(folder: Path) -> dict[str, str]:
 
 
 def write_meta(folder: Path, meta: dict[str, Any]) -> None:
-    """Write a model's `META_FILE`, with the hash of each of its parts.
+    """Write a model's `META_FILE`, with the hash of each of its parts and its own.
 
     Parameters
     ----------
@@ -127,21 +127,4 @@ def write_meta(folder: Path, meta: dict[str, Any]) -> None:
         What else to tell: categories, gate, command, data fingerprint, figures.
     """
     hashes = {part: sha256(folder / part) for part in PARTS if (folder / part).exists()}
-    content = json.dumps({**meta, "sha256": hashes}, indent=2, sort_keys=True)
-    with replacing(folder / META_FILE) as temporary:
-        temporary.write_text(content + "\n", "utf-8")
-
-
-def _check(folder: Path, meta: dict[str, Any], parts: Sequence[str]) -> None:
-    for part in parts:
-        expected = str(meta.get("sha256", {}).get(part, ""))
-        try:
-            found = sha256(folder / part)
-        except OSError as error:
-            message = f"{folder / part}: a part of the model is missing; install vbl-detect again"
-            raise IntegrityError(message) from error
-        if found != expected:
-            raise IntegrityError(
-                f"{folder / part}: its SHA-256 is {found[:12]}…, not the {expected[:12]}… of "
-                f"{META_FILE}; install vbl-detect again"
-            )
+    write_sealed(folder / META_FILE, {**meta, "sha256": hashes})
