@@ -20,10 +20,14 @@ from vbl_detect.lexicon.notation import (
     InTurn,
     Maybe,
     Node,
+    NotationError,
     Word,
     WordList,
     parse,
 )
+
+#: A pattern whose automaton has more ways from state to state is several patterns in one.
+MOST_WAYS = 100_000
 
 
 class _Fragment(NamedTuple):
@@ -44,6 +48,7 @@ class _Builder:
     expander: Expander
     slots: list[frozenset[str] | None] = field(default_factory=list)
     follow: list[list[int]] = field(default_factory=list)
+    ways: int = 0
 
     def build(self, node: Node) -> _Fragment:
         match node:
@@ -93,6 +98,12 @@ class _Builder:
         return _Fragment(row.first, states, nullable=True, shortest=0, longest=limit)
 
     def join(self, before: _Fragment, after: _Fragment) -> _Fragment:
+        self.ways += len(before.last) * len(after.first)
+        if self.ways > MOST_WAYS:
+            raise NotationError(
+                "too much of it is optional or a choice, one after the other; write it as several "
+                "patterns"
+            )
         for state in before.last:
             self.follow[state] += after.first
         return _Fragment(
@@ -137,7 +148,8 @@ def compile_pattern(pattern: str, expander: Expander) -> tuple[Automaton, ...]:
     Raises
     ------
     NotationError
-        If the pattern does not follow the notation, can be empty, or begins or ends in a gap.
+        If the pattern does not follow the notation, can be empty, begins or ends in a gap, or
+        stands for too much.
     """
     node = parse(pattern)
     expander.refuse_unanchored(node)

@@ -30,8 +30,15 @@ TokenSequence: TypeAlias = tuple[Slot, ...]
 #: Splits a word as the pipeline's tokenizer would.
 Tokenize: TypeAlias = Callable[[str], tuple[str, ...]]
 
-#: A pattern that needs more sequences than this is several patterns in one.
+#: A pattern that needs more sequences than this, or more tokens in all of them, is several
+#: patterns in one.
 MOST_SEQUENCES = 4_000
+MOST_TOKENS = 200_000
+
+_TOO_MANY = (
+    f"it stands for more than {MOST_SEQUENCES:,} token sequences, or for very long ones; write it "
+    "as several patterns"
+)
 
 _APOSTROPHE_FORMS = ("'", "\u2019", "")
 _HYPHEN_FORMS = ("-", "\u2013", " ", "")
@@ -72,7 +79,8 @@ class Expander:
         ------
         NotationError
             If the pattern does not follow the notation, names an unknown list, can be empty or
-            begin or end in a gap, or stands for more than `MOST_SEQUENCES` sequences.
+            begin or end in a gap, or stands for more than `MOST_SEQUENCES` sequences or
+            `MOST_TOKENS` tokens.
         """
         node = parse(pattern)
         self.refuse_unanchored(node)
@@ -152,14 +160,12 @@ class Expander:
 
     def _expand_in_turn(self, node: InTurn) -> frozenset[TokenSequence]:
         parts = [self.sequences(part) for part in node.nodes]
-        size = 1
+        size = tokens = 1
         for part in parts:
-            size *= len(part)
-        if size > MOST_SEQUENCES:
-            raise NotationError(
-                f"it stands for {size:,} token sequences, more than {MOST_SEQUENCES:,}; "
-                "write it as several patterns"
-            )
+            longest = max(map(len, part), default=0)
+            size, tokens = size * len(part), tokens + longest
+            if size > MOST_SEQUENCES or size * tokens > MOST_TOKENS:
+                raise NotationError(_TOO_MANY)
         # Its parts are merged already; merging what they make takes three times as long as all else
         # and joins one sequence in ten.
         return frozenset(sum(pieces, ()) for pieces in product(*parts))
@@ -204,8 +210,19 @@ def merge(sequences: Iterable[TokenSequence]) -> frozenset[TokenSequence]:
     ----------
     sequences : iterable of TokenSequence
         Any sequences.
+
+    Raises
+    ------
+    NotationError
+        If there are more than `MOST_SEQUENCES` of them, or more than `MOST_TOKENS` in them.
     """
-    merged = set(sequences)
+    merged: set[TokenSequence] = set()
+    tokens = 0
+    for sequence in sequences:
+        merged.add(sequence)
+        tokens += len(sequence)
+        if len(merged) > MOST_SEQUENCES or tokens > MOST_TOKENS:
+            raise NotationError(_TOO_MANY)
     if len(merged) == 1:
         return frozenset(merged)
     words = [s[0] for s in merged if len(s) == 1 and isinstance(s[0], frozenset)]

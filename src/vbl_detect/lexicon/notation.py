@@ -28,7 +28,8 @@ from typing import TypeAlias
 #: two ends of a pattern no longer belong to one clause.
 DEFAULT_GAP = 3
 LARGEST_GAP = 8
-#: Brackets within brackets.
+#: Characters of a pattern, and brackets within brackets.
+LONGEST = 4_000
 DEEPEST = 40
 
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'"})
@@ -130,6 +131,11 @@ def parse(pattern: str) -> Node:
     NotationError
         If the pattern does not follow the notation.
     """
+    if len(pattern) > LONGEST:
+        raise NotationError(
+            f"it is {len(pattern):,} characters long, more than {LONGEST:,}; write it as several "
+            "patterns"
+        )
     depth = deepest = 0
     for character in pattern:
         depth += (character in "([") - (character in ")]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,14 +49,18 @@ def read_table(
         return [], [Fault(name, line, message)]
     header_line = text.partition("\n")[0]
     delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header = [cell.strip() for cell in next(reader, [])]
+    cut: list[tuple[int, list[str]]] = []
+    try:
+        cut.extend(_cut(text, delimiter))
+    except csv.Error as error:
+        message = f"what follows cannot be cut into rows ({error}); check the quotes"
+        return [], [Fault(name, cut[-1][0] if cut else 1, message)]
+    header = [cell.strip() for cell in cut[0][1]] if cut else []
     faults = _header_faults(name, header, required, optional)
     if any(column not in header for column in required):
         return [], faults
     rows: list[TableRow] = []
-    line = reader.line_num + 1
-    for cells in reader:
+    for line, cells in cut[1:]:
         if any(cell.strip() for cell in cells):
             if len(cells) != len(header):
                 message = f"{len(cells)} cells where the header has {len(header)}; check the quotes"
@@ -64,8 +68,16 @@ def read_table(
             padded = [*cells, *[""] * len(header)]
             values = {c: v.strip() for c, v in zip(header, padded, strict=False)}
             rows.append(TableRow(line, values))
-        line = reader.line_num + 1
     return rows, faults
+
+
+def _cut(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of each row with the line that it begins on."""
+    line = 1
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for cells in reader:
+        yield line, cells
+        line = reader.line_num + 1
 
 
 def _header_faults(
