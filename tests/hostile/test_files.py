@@ -3,14 +3,31 @@
 import json
 import os
 import zipfile
+import zlib
 from email.message import EmailMessage
+from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
+from fpdf import FPDF
+from pdfminer.pdftypes import PDFStream
+from pdfminer.psparser import LIT
 
 from tests.unit.readers.odf_files import cell, row, write_ods, write_odt
-from vbl_detect.readers import ReadListener, ReadOptions, find_files, office_file, read_notes
+from vbl_detect.readers import (
+    ReadListener,
+    ReadOptions,
+    delimited,
+    find_files,
+    json_lines,
+    lines,
+    office_file,
+    pdf_streams,
+    plain_text,
+    read_notes,
+    reading,
+)
 from vbl_detect.running import RunListener, RunSettings, read_file
 
 from .conftest import BLAME
@@ -90,6 +107,107 @@ def test_a_sheet_that_unpacks_to_too_much_is_named(scan, office_files, monkeypat
     )
 
     assert "unpacks to 9 MB" in scan(office_files[".xlsx"]).stderr
+
+
+def pdf_with(filters, content):
+    """A PDF whose page has what is given for its content, encoded so."""
+    document = FPDF()
+    document.set_font("helvetica")
+    document.add_page()
+    document.cell(text=BLAME)
+    stream = b"<</Filter[%s]/Length %d>>stream\n%s\nendstream" % (filters, len(content), content)
+    whole = bytes(document.output())
+    place = whole.index(b"endobj", whole.index(b"stream"))
+    return whole[: whole.index(b"4 0 obj") + 8] + stream + b"\n" + whole[place:]
+
+
+ZEROS = bytes(1 << 17)
+RUNS = b"\x81\x00" * (1 << 10) + b"\x80"
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [
+        (b"/FlateDecode", zlib.compress(ZEROS)),
+        (b"/FlateDecode/FlateDecode", zlib.compress(zlib.compress(ZEROS))),
+        (b"/RunLengthDecode", RUNS),
+        (b"/ASCIIHexDecode/FlateDecode", zlib.compress(ZEROS).hex().encode() + b">"),
+        (b"/FlateDecode", zlib.compress(ZEROS)[:-3] + b"bad"),
+    ],
+    ids=["flate", "twice", "runs", "hex", "damaged"],
+)
+def test_a_pdf_that_unpacks_to_too_much_is_named(scan, tmp_path, encoded, monkeypatch):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf_with(*encoded))
+    monkeypatch.setattr(pdf_streams, "MOST_UNPACKED", 100_000)
+
+    result = scan(path)
+
+    assert result.exit_code == 3
+    assert "a.pdf: the file unpacks to more than" in result.stderr
+
+
+def test_other_users_of_the_library_for_pdf_are_not_held_to_the_limit(monkeypatch):
+    monkeypatch.setattr(pdf_streams, "MOST_UNPACKED", 10)
+    with pytest.raises(pdf_streams.UnpacksToTooMuchError), pdf_streams.bounded_streams():
+        PDFStream({"Filter": LIT("FlateDecode")}, zlib.compress(ZEROS)).get_data()
+
+    for name, content in (("FlateDecode", zlib.compress(ZEROS)), ("RunLengthDecode", RUNS)):
+        stream = PDFStream({"Filter": LIT(name)}, content)
+        assert stream.get_data() == ZEROS
+
+
+def test_a_note_that_is_too_long_is_named_and_the_others_are_judged(scan, tmp_path, monkeypatch):
+    for module in (reading, plain_text):
+        monkeypatch.setattr(module, "LONGEST_NOTE", 1_000)
+    monkeypatch.setattr(lines, "LONGEST_LINE", 2_000)
+    assert delimited.LONGEST_LINE > 2_000
+    long, longer = f"{BLAME} " * 40, f"{BLAME} " * 400
+    rows = f'Ref,Notes\nA1,{BLAME}\nA2,"{long}"\nA3,"{longer}"\nA4,{BLAME}\n'
+    (tmp_path / "a.csv").write_text(rows, "utf-8")
+    notes = (json.dumps({"text": text}) for text in (BLAME, long, longer, BLAME))
+    (tmp_path / "b.jsonl").write_text("\n".join(notes), "utf-8")
+    (tmp_path / "c.txt").write_text(longer, "utf-8")
+
+    result = scan(tmp_path, "--format", "jsonl")
+
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(Path(one["path"]).name, one["row"]) for one in found] == [
+        ("a.csv", 2), ("a.csv", 5), ("b.jsonl", 1), ("b.jsonl", 4),
+    ]  # fmt: skip
+    assert result.exit_code == 3
+    for problem in ("a.csv, row 3: the note is longer than 1,000 characters",
+                    "a.csv: line 4 is longer than 2,000 characters",
+                    "b.jsonl, row 2: the note", "b.jsonl: line 3",
+                    "c.txt: the note is longer"):  # fmt: skip
+        assert problem in result.stderr
+
+
+def test_a_quotation_mark_that_nothing_closes_ends_a_large_table_with_its_row(scan, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f'Ref,Notes\nA1,{BLAME}\nA2,"' + f"{'x' * 998}\n" * 22_000, "utf-8")
+
+    result = scan(path, "--format", "jsonl")
+
+    assert [json.loads(line)["row"] for line in result.stdout.splitlines()] == [2]
+    assert "a.csv, row 3: the file cannot be cut into rows" in result.stderr
+
+
+def test_json_that_is_too_long_is_named(scan, tmp_path, monkeypatch):
+    monkeypatch.setattr(json_lines, "LONGEST_DOCUMENT", 100)
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([{"text": BLAME}] * 9), "utf-8")
+
+    assert "a.json: this JSON is longer than 100 characters" in scan(path).stderr
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such device")
+def test_a_link_to_a_device_in_a_folder_is_passed_over(scan, tmp_path):
+    (tmp_path / "a.txt").write_text(BLAME, "utf-8")
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe.txt")
+
+    assert scan(tmp_path, "--format", "concise").exit_code == 0
 
 
 def test_a_package_that_says_less_than_it_holds_is_damaged(scan, office_files):

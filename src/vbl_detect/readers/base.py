@@ -12,6 +12,10 @@ from vbl_detect.records import Note
 
 logger = logging.getLogger(__name__)
 
+#: In characters: some three thousand pages. What is longer is no note, and few machines could
+#: judge it.
+LONGEST_NOTE = 10_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -11,11 +11,10 @@ from vbl_detect.readers.base import ReadListener, ReadOptions, Source
 from vbl_detect.readers.delimiter import declared_delimiter, find_delimiter
 from vbl_detect.readers.encoding import TextFile, open_text
 from vbl_detect.readers.header import NumberedRow
+from vbl_detect.readers.lines import LONGEST_LINE, lines_of
 from vbl_detect.readers.table import open_table
 from vbl_detect.records import Note
 
-# The largest limit that the csv module takes on Windows too, where a C long has 32 bits.
-_FIELD_LIMIT = 2**31 - 1
 _SAMPLE_CHARACTERS = 256 * 1024
 _ROWS_PER_REPORT = 1_000
 
@@ -39,10 +38,10 @@ def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterat
     UsageError
         If a column or an encoding asked for is not there.
     ReaderError
-        If no column looks like notes, or the file cannot be cut into rows.
+        If no column looks like notes.
     """
     # Process-wide, but only ever raised: a field over the default of 128 KiB is no fault.
-    csv.field_size_limit(max(csv.field_size_limit(), _FIELD_LIMIT))
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_LINE))
     with open_text(source, options, listener) as file:
         rows = _Rows(file, source, listener)
         opened = open_table(rows, options, listener, source=source, delimiter=rows.delimiter)
@@ -61,13 +60,14 @@ class _Rows:
         self._file = file
         self._source = source
         self._listener = listener
-        sample, complete = _sample(file)
+        lines = lines_of(file.stream, source, listener)
+        sample, complete = _sample(lines)
         if sample and (declared := declared_delimiter(sample[0])):
             self.delimiter = declared
             del sample[0]
         else:
             self.delimiter = find_delimiter(sample, complete=complete)
-        self._lines = _CountedLines(chain(sample, file.stream))
+        self._lines = _CountedLines(chain(sample, lines))
 
     def __iter__(self) -> Iterator[NumberedRow]:
         lines = self._lines
@@ -80,8 +80,12 @@ class _Rows:
                 if number % _ROWS_PER_REPORT == 0:
                     self._listener.progress(self._file.fraction)
         except csv.Error as error:
-            msg = f"the file cannot be cut into rows ({error}); export it again as CSV"
-            raise ReaderError(msg, path=self._source.name, row=number + 1) from error
+            msg = (
+                f"the file cannot be cut into rows from here on ({error}); close the quotation "
+                "mark, or export it again as CSV"
+            )
+            self._listener.problem(ReaderError(msg, path=self._source.name, row=number + 1))
+            return
         if unclosed:
             msg = (
                 "a quotation mark in this row is never closed, so all that follows it was read "
@@ -117,11 +121,11 @@ def _ends_open(row: list[str], lines: _CountedLines) -> bool:
     return lines.lines > 1
 
 
-def _sample(file: TextFile) -> tuple[list[str], bool]:
+def _sample(stream: Iterable[str]) -> tuple[list[str], bool]:
     """Return the first lines, and whether they are all."""
     lines: list[str] = []
     characters = 0
-    for line in file.stream:
+    for line in stream:
         lines.append(line)
         characters += len(line)
         if characters >= _SAMPLE_CHARACTERS:

@@ -10,6 +10,7 @@ from typing import Any
 from vbl_detect.errors import ReaderError
 from vbl_detect.readers.base import ReadListener, ReadOptions, Source
 from vbl_detect.readers.encoding import open_text
+from vbl_detect.readers.lines import lines_of
 from vbl_detect.readers.table import SAMPLE_ROWS, Table, choose
 from vbl_detect.records import Note
 
@@ -17,6 +18,8 @@ from vbl_detect.records import Note
 BARE_TEXT = "text"
 
 _LINES_PER_REPORT = 1_000
+#: In characters; a document is held in memory several times over.
+LONGEST_DOCUMENT = 1 << 28
 
 #: An object and its line, or its number in the array, from 1.
 _Record = tuple[int, Mapping[str, Any]]
@@ -68,7 +71,13 @@ def read_document(source: Source, options: ReadOptions, listener: ReadListener) 
         If the file is not JSON, holds no such array, or no key looks like notes.
     """
     with open_text(source, options, listener) as file:
-        text = file.stream.read()
+        text = file.stream.read(LONGEST_DOCUMENT + 1)
+    if len(text) > LONGEST_DOCUMENT:
+        msg = (
+            f"this JSON is longer than {LONGEST_DOCUMENT:,} characters; export it as JSON Lines, "
+            "which may have any length"
+        )
+        raise ReaderError(msg, path=source.name)
     if not text.strip():
         listener.notice(f"{source.name}: there is nothing in this file")
         return
@@ -114,7 +123,7 @@ def _notes(
 def _lines(source: Source, options: ReadOptions, listener: ReadListener) -> Iterator[_Record]:
     # Lines end at "\n" only: JSON keeps line breaks out of its strings, but not U+2028 and such.
     with open_text(source, options, listener, newline="\n") as file:
-        for number, line in enumerate(file.stream, start=1):
+        for number, line in enumerate(lines_of(file.stream, source, listener), start=1):
             if number % _LINES_PER_REPORT == 0:
                 listener.progress(file.fraction)
             if not line.strip():

@@ -12,6 +12,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from vbl_detect.errors import ReaderError
 from vbl_detect.readers.base import ReadListener, ReadOptions, Source
+from vbl_detect.readers.pdf_streams import UnpacksToTooMuchError, bounded_streams
 from vbl_detect.readers.print_out import Line, Page, Rule
 from vbl_detect.readers.print_text import text_of
 from vbl_detect.records import Note
@@ -94,7 +95,7 @@ def _pages(source: Source) -> list[Page]:
             raise ReaderError(msg, path=source.name)
         stream.seek(0)
         try:
-            with _silent():
+            with _silent(), bounded_streams():
                 parameters = LAParams(char_margin=_GAP, boxes_flow=None, all_texts=True)
                 pages = [
                     Page(number, list(_lines(page)), list(_rules(page)))
@@ -103,7 +104,13 @@ def _pages(source: Source) -> list[Page]:
         except (PDFPasswordIncorrect, PDFEncryptionError) as error:
             msg = "the file is protected by a password; take the password off and save it again"
             raise ReaderError(msg, path=source.name) from error
-        except OSError:
+        except UnpacksToTooMuchError as error:
+            msg = (
+                "the file unpacks to more than any record that is printed; print it to PDF again, "
+                "in several parts"
+            )
+            raise ReaderError(msg, path=source.name) from error
+        except (OSError, MemoryError):
             raise
         except Exception as error:
             # A damaged file may break the library anywhere, with any of Python's errors.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from vbl_detect.errors import ReaderError
-from vbl_detect.readers.base import ReadListener, ReadOptions, Source
+from vbl_detect.readers.base import LONGEST_NOTE, ReadListener, ReadOptions, Source
 from vbl_detect.readers.encoding import open_text
 from vbl_detect.records import Note
 
@@ -36,7 +36,7 @@ def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterat
         If this is the data of some program and no text.
     """
     with open_text(source, options, listener) as file:
-        text = file.stream.read()
+        text = file.stream.read(LONGEST_NOTE + 1)
     head = text[:_LOOKED_AT]
     if len(_NO_TEXT.findall(head)) > _MOST_IN_TEXT * len(head):
         msg = (

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from vbl_detect.entries import with_entries
 from vbl_detect.errors import ReaderError, UsageError
-from vbl_detect.readers.base import Reader, ReadListener, ReadOptions, Source
+from vbl_detect.readers.base import LONGEST_NOTE, Reader, ReadListener, ReadOptions, Source
 from vbl_detect.readers.formats import READERS, reader_for
 from vbl_detect.records import PART_COLUMNS, Note
 
@@ -180,7 +180,10 @@ def read_source(
     try:
         reader = reader or reader_for(source.name)
         for note in reader(source, options, heard):
-            yield _in_parts(note, options)
+            if len(note.text) <= LONGEST_NOTE:
+                yield _in_parts(note, options)
+            else:
+                heard.problem(_too_long(note, source))
     except ReaderError as error:
         if error is heard.last_problem:
             # The listener itself raised it, to stop at the first problem.
@@ -194,6 +197,14 @@ def read_source(
             "rights to it, and close it in other programs"
         )
         listener.problem(ReaderError(msg, path=source.name))
+    except (MemoryError, RecursionError):
+        msg = "there is more in the file, or nested deeper, than memory holds; split it"
+        listener.problem(ReaderError(msg, path=source.name))
+
+
+def _too_long(note: Note, source: Source) -> ReaderError:
+    msg = f"the note is longer than {LONGEST_NOTE:,} characters, so it was left out; split it"
+    return ReaderError(msg, path=note.path or source.name, sheet=note.sheet, row=note.row)
 
 
 def _in_parts(note: Note, options: ReadOptions) -> Note:
@@ -204,6 +215,10 @@ def _in_parts(note: Note, options: ReadOptions) -> Note:
     if len(asked) == len(note.meta):
         return note
     return replace(note, meta={name: note.meta.get(name) for name in asked})
+
+
+def _is_broken_link(path: Path) -> bool:
+    return path.is_symlink() and not path.exists()
 
 
 class _Heard(ReadListener):
@@ -239,8 +254,8 @@ def _files_in(folder: Path, listener: ReadListener, suffixes: Collection[str]) -
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             file = Path(parent, name)
-            # A pipe would be waited for without end; a broken link is worth a problem.
-            if name.startswith((".", "~$")) or not (file.is_file() or file.is_symlink()):
+            # A pipe or a device would be read without end; a broken link is worth a problem.
+            if name.startswith((".", "~$")) or not (file.is_file() or _is_broken_link(file)):
                 continue
             if file.suffix.lower() in suffixes:
                 files.append(file)
