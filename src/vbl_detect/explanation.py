@@ -17,7 +17,6 @@ from vbl_detect.pipeline import find_matcher
 from vbl_detect.records import Finding, Note
 from vbl_detect.settings import Settings
 from vbl_detect.settings.adjusting import adjust
-from vbl_detect.writers.visible import without_surrogates
 
 #: The source of each of the stacker's figures, by the beginning of its name.
 SOURCES = {"screen": "screen", "tagger": "tagger", "lexicon": "lexicon", "rule": "rules"}
@@ -98,7 +97,7 @@ def explain(
     """
     matcher = find_matcher(nlp)
     with nlp.select_pipes(disable=[classifier.NAME] if nlp.has_pipe(classifier.NAME) else []):
-        doc = nlp(without_surrogates(text))
+        doc = nlp(text)
     found = [component for _, component in nlp.pipeline if isinstance(component, Classifier)]
     reasons = [one for component in found for one in component.explain(doc)]
     by_place = {(one.span.start_char, one.span.end_char): one for one in reasons}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from spacy.lang.en import English
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from vbl_detect import resources
 from vbl_detect.classifier.tagger import MOST_THREADS
@@ -16,6 +17,7 @@ from vbl_detect.components import classifier, context_qualifier, lexicon_matcher
 from vbl_detect.components.classifier import find_component
 from vbl_detect.components.lexicon_matcher import LexiconMatcher
 from vbl_detect.records import ModelChoice
+from vbl_detect.writers.visible import without_surrogates
 
 #: The components in their order; each is also a factory spaCy finds by entry point.
 COMPONENTS: tuple[str, ...] = (
@@ -24,6 +26,14 @@ COMPONENTS: tuple[str, ...] = (
     context_qualifier.NAME,
     classifier.NAME,
 )
+
+
+class _Pipeline(English):  # type: ignore[no-untyped-call]
+    """spaCy's English; it keeps text as UTF-8, which has no lone surrogates, so they are U+FFFD."""
+
+    def make_doc(self, text: str) -> Doc:
+        """Return the tokens of a text; their offsets are those in the text as it was given."""
+        return super().make_doc(without_surrogates(text))
 
 
 def load(
@@ -62,7 +72,7 @@ def load(
     >>> [span.id_ for span in nlp("Continues to put self at risk.").spans["vbl"]]
     ['RC001']
     """
-    nlp = English()  # what spacy.blank("en") returns, in less time
+    nlp = _Pipeline()  # what spacy.blank("en") returns, in less time
     # The limit guards parsers that nothing here uses; a whole Word file may be one note.
     nlp.max_length = 1_000_000_000
     nlp.add_pipe(sentences.NAME)

@@ -91,6 +91,15 @@ def test_lone_surrogates_move_no_offset(nlp, text):
     assert finding.extent.byte_col >= finding.col
 
 
+@pytest.mark.parametrize("text", [f"\ud800 {BLAME}", f"{BLAME}\udfff\ud800", "\udcff"])
+def test_a_pipeline_takes_lone_surrogates(nlp, text):
+    for doc in (nlp(text), *nlp.pipe([text])):
+        assert len(doc.text) == len(text)
+        for span in doc.spans["vbl"]:
+            assert text[span.start_char : span.end_char] == "put herself at risk"
+        assert len(doc.spans["vbl"]) == (BLAME in text)
+
+
 @pytest.mark.parametrize("mask", [False, True])
 def test_a_lone_surrogate_in_the_sentence_is_kept_and_in_words_parts_them(nlp, mask):
     note = Note(text="YP \ud800 continues to put herself at risk.\ud800 She put her\udc00self")
