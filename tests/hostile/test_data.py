@@ -28,7 +28,7 @@ def test_brackets_without_end_are_refused(brackets):
     opening, closing = brackets
 
     with pytest.raises(NotationError, match="more than 40 deep"):
-        parse(f"{opening * 5_000}risk{closing * 5_000}")
+        parse(f"{opening * 500}risk{closing * 500}")
 
 
 def test_a_settings_file_of_nothing_but_brackets_is_refused(tmp_path):
