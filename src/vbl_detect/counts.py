@@ -165,3 +165,16 @@ def _number(count: int, noun: str) -> str:
 
 def _listing(counts: Mapping[Any, int]) -> str:
     return ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+
+
+def how_many(number: int, thing: str) -> str:
+    """Return a number and what it counts: ``1 note``, ``2,000 notes``.
+
+    Parameters
+    ----------
+    number : int
+        The number.
+    thing : str
+        One of them.
+    """
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")

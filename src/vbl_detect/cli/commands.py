@@ -93,6 +93,11 @@ COMMANDS: Mapping[str, Command] = {
         function="agree_command",
         judges=False,
     ),
+    "label": Command(
+        "label",
+        "Choose notes to label; take them to doccano, Label Studio or Prodigy, and back.",
+        function="app",
+    ),
     "train": Command(
         "train",
         'Fit the classifier from labelled notes; needs the extra "train".',
