@@ -6,8 +6,10 @@ each span ``{start, end, category, context, borderline}``.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from vbl_detect.errors import ReaderError
@@ -135,6 +137,18 @@ def gold_note(line: str, path: str, number: int) -> GoldNote:
             )
             raise ReaderError(message, path=path, row=number)
     return note
+
+
+def fingerprint(notes: Iterable[GoldNote]) -> str:
+    """Return the SHA-256 by which a model's ``meta.json`` knows the notes it was fitted on.
+
+    Parameters
+    ----------
+    notes : iterable of GoldNote
+        All notes of a file, in its order.
+    """
+    content = json.dumps([asdict(note) for note in notes], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _check_types(note: GoldNote) -> None:

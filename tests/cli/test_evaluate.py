@@ -1,9 +1,11 @@
 import json
+from dataclasses import dataclass
 
 import pytest
 from typer.testing import CliRunner
 
-from vbl_detect.cli import app
+from vbl_detect.cli import app, model_comparison
+from vbl_detect.gold import fingerprint, read_gold
 
 NOTES = [
     {
@@ -103,3 +105,51 @@ def test_a_model_folder_that_is_not_there_is_named(gold, tmp_path):
 
     assert result.exit_code == 2
     assert "there is no such model" in result.stderr
+
+
+@pytest.fixture
+def two_models(monkeypatch):
+    """A model that finds something, and one, in the folder ``deaf``, that finds nothing."""
+
+    def findings_in(texts, folder):
+        name = "risk-and-choice"
+        found = Stub(16, 35, name, counted=True)
+        return [[found] * ("at risk" in text and folder is None) for text in texts]
+
+    monkeypatch.setattr(model_comparison, "load_variant", lambda _, folder, **__: folder)
+    monkeypatch.setattr(model_comparison, "findings_in", findings_in)
+    monkeypatch.setattr(
+        model_comparison, "read_meta", lambda _: {"data": {"parts": {}, "dev": {"sha256": ""}}}
+    )
+
+
+@dataclass
+class Stub:
+    start: int
+    end: int
+    category: str
+    counted: bool
+
+
+def test_a_worse_model_may_not_replace_the_old_one(gold, two_models):
+    worse = run(gold, "--compare", "built-in", "--model-folder", "deaf")
+    better = run(gold, "--compare", "deaf", "--format", "json")
+
+    assert worse.exit_code == 1
+    assert "Keep the old one" in worse.stdout
+    assert better.exit_code == 0
+    assert json.loads(better.stdout)["difference"]["value"] == 1.0
+    assert json.loads(better.stdout)["only_new"] == 1
+
+
+def test_notes_that_a_model_was_fitted_on_are_told(gold, two_models, monkeypatch):
+    known = {
+        "data": {"parts": {"x": {"sha256": fingerprint(read_gold(gold))}}, "dev": {"sha256": ""}}
+    }
+    monkeypatch.setattr(model_comparison, "read_meta", lambda _: known)
+
+    assert "the notes of gold: it has an advantage" in run(gold, "--compare", "built-in").stderr
+
+
+def test_comparing_takes_no_page(gold):
+    assert run(gold, "--compare", "built-in", "--format", "html").exit_code == 2

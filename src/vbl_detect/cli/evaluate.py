@@ -12,8 +12,9 @@ import typer
 from vbl_detect import resources
 from vbl_detect.cli import options
 from vbl_detect.cli.evaluation_tables import as_tables
-from vbl_detect.cli.group import set_verbosity
-from vbl_detect.errors import ReaderError
+from vbl_detect.cli.group import set_verbosity, tell
+from vbl_detect.cli.model_comparison import BUILT_IN, as_json, as_text, compare_models
+from vbl_detect.errors import ExitCode, ReaderError, UsageError
 from vbl_detect.evaluation.density import ordinary_prose
 from vbl_detect.evaluation.page import as_page
 from vbl_detect.evaluation.summary import Evaluation, summarise
@@ -48,6 +49,19 @@ def evaluate_command(
             help="Measure the model in this folder, which train wrote, not the built-in one.",
         ),
     ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Compare with this old model, or with built-in: the difference in F1 with its "
+            "interval, and a verdict. Exit code 1 if the measured model is worse by more than "
+            "--margin.",
+            show_default=False,
+        ),
+    ] = None,
+    margin: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="For --compare: how much lower F1 may be.")
+    ] = 0.02,
     min_score: options.MinScore = None,
     precision: Annotated[
         float,
@@ -87,6 +101,21 @@ def evaluate_command(
     a bootstrap over notes. No note's text is printed.
     """
     set_verbosity(quiet=quiet, verbose=verbose)
+    if compare is not None:
+        if output_format == "html" or min_score is not None or ordinary:
+            raise UsageError("--compare takes no --format html, --min-score or --ordinary")
+        found, remarks = compare_models(
+            _read_parts(gold),
+            None if compare == BUILT_IN else Path(compare),
+            model_folder,
+            model=model,
+            lexicons=lexicon,
+            margin=margin,
+        )
+        for remark in remarks:
+            tell(f"warning: {remark}")
+        _write(as_json(found) if output_format == "json" else as_text(found), output)
+        raise typer.Exit(ExitCode.FINDINGS if found.verdict == "worse" else ExitCode.DONE)
     figures = evaluate(
         _read_parts(gold),
         model=model,
@@ -102,7 +131,10 @@ def evaluate_command(
         "json": lambda: json.dumps(figures.as_dict(), indent=2),
         "html": lambda: as_page(figures),
     }
-    content = formats[output_format]()
+    _write(formats[output_format](), output)
+
+
+def _write(content: str, output: Path | None) -> None:
     if output is None:
         typer.echo(content)
         return

@@ -62,13 +62,30 @@ def agreement(notes: Sequence[GoldNote], marks: Marks, level: Level) -> Agreemen
     level : {"sentence", "note", "span"}
         What is counted.
     """
+    columns = counts_by_note(notes, marks, level)
+    _, marked, _, gold = columns
+    precision, recall, f1 = estimates(columns, agreement_figures)
+    return Agreement(precision, recall, f1, n_gold=int(gold.sum()), n_marked=int(marked.sum()))
+
+
+def counts_by_note(
+    notes: Sequence[GoldNote], marks: Marks, level: Level
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return what each note adds: marks that are right, marks, gold that is found, gold.
+
+    Parameters
+    ----------
+    notes, marks, level
+        As for `agreement`.
+
+    Returns
+    -------
+    tuple of ndarray of shape (n_notes,)
+    """
     count = _COUNTERS[level]
     counts = [count(note, marked) for note, marked in zip(notes, marks, strict=True)]
-    right, marked, found, gold = (
-        np.array(column, dtype=float) for column in zip(*counts, strict=True)
-    )
-    precision, recall, f1 = estimates((right, marked, found, gold), _figures)
-    return Agreement(precision, recall, f1, n_gold=int(gold.sum()), n_marked=int(marked.sum()))
+    right, marked, found, gold = np.array(counts, dtype=float).T
+    return right, marked, found, gold
 
 
 def category_accuracy(notes: Sequence[GoldNote], marks: Marks) -> tuple[int, int]:
@@ -154,7 +171,8 @@ _COUNTERS: dict[Level, Callable[[GoldNote, Sequence[Marked]], _Counts]] = {
 }
 
 
-def _figures(right: Floats, marked: Floats, found: Floats, gold: Floats) -> Floats:
+def agreement_figures(right: Floats, marked: Floats, found: Floats, gold: Floats) -> Floats:
+    """Return precision, recall and F1 of added-up counts, of shape (3, ...)."""
     precision, recall = ratio(right, marked), ratio(found, gold)
     return np.stack([precision, recall, ratio(2 * precision * recall, precision + recall)])
 

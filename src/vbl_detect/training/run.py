@@ -8,11 +8,10 @@ thresholds together with those parts.
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -32,7 +31,7 @@ from vbl_detect.components.context_qualifier import ContextQualifier
 from vbl_detect.components.lexicon_matcher import LexiconMatcher
 from vbl_detect.errors import UsageError
 from vbl_detect.evaluation import agreement, calibration_error
-from vbl_detect.gold import GoldNote
+from vbl_detect.gold import GoldNote, fingerprint
 from vbl_detect.marks import Marked
 from vbl_detect.pipeline import load
 from vbl_detect.training.card import write_card
@@ -370,11 +369,6 @@ def _best_threshold(stacker: Stacker, notes: _Judged) -> float:
 
 def _described(data: TrainingData, settings: TaggerSettings) -> dict[str, Any]:
     """Return sizes and fingerprints of the data, and the settings, as ``meta.json`` keeps them."""
-
-    def fingerprint(notes: Iterable[GoldNote]) -> str:
-        content = json.dumps([asdict(note) for note in notes], sort_keys=True)
-        return hashlib.sha256(content.encode()).hexdigest()
-
     texts = "\x1e".join(data.ordinary)
     described = {
         "parts": {
