@@ -65,7 +65,7 @@ def test_figures_and_differences(three):
     # n1: yes no yes / yes no no; n2: yes no no / no no no, so 4 of 6 alike, 3/6 and 1/6 yes.
     assert figures["blaming", "Cohen's kappa", "ann", "ben"] == pytest.approx((4 / 6 - 0.5) / 0.5)
     assert figures["spans", "F1, exact", "ann", "ben"] == pytest.approx(0.8)
-    assert "1 notes only cat labelled are left out" in result.stderr
+    assert "left out, labelled by cat alone: 1 note" in result.stderr
 
 
 @pytest.mark.parametrize("form", ["text", "md"])
@@ -82,7 +82,7 @@ def test_the_agreed_answer_waits_for_a_person_and_takes_the_decision(three, tmp_
 
     assert [one.id for one in read_gold(target)] == ["n2"]
     assert read_gold(target)[0].spans[0].context == "asserted"
-    assert "1 more wait for 1 decisions" in first.stderr
+    assert "still open: 1 decision in 1 more note;" in first.stderr
     assert "may hold decisions" in run(*three, "--adjudicate", target).output
 
     text = sheet.read_text("utf-8-sig")
@@ -120,3 +120,62 @@ def test_what_cannot_be_compared_is_one_sentence(written, three):
     assert "two readers or more" in run(three[0]).output
     assert "tell them apart" in run(three[0], three[1], "--names", "a,a").output
     assert "a reader's own file" in run(*three, "--adjudicate", three[0]).output
+
+
+def test_an_answer_is_not_written_over_unasked(three, tmp_path):
+    target = tmp_path / "agreed.jsonl"
+    alike = [three[0], three[0]]
+    names = ("--names", "ann,ben")
+    assert run(*alike, *names, "--adjudicate", target).exit_code == 0
+    before = target.read_bytes()
+
+    refused = run(*three, "--adjudicate", target)
+    forced = run(*three, "--adjudicate", target, "--force")
+
+    assert refused.exit_code == 2
+    assert "write over it with --force" in refused.stderr
+    assert forced.exit_code == 0
+    assert target.read_bytes() != before
+    assert run(*three, "--adjudicate", target).exit_code == 2
+    assert run(*three, "--adjudicate", target, "--force").exit_code == 0
+
+
+def test_a_page_shows_each_difference_in_its_sentence(three, tmp_path, written):
+    page = tmp_path / "agreement.html"
+    odd = written("<b>dan", note("n1", WISE), note("n2"))
+
+    assert run(*three, odd, "-o", page).exit_code == 0
+
+    text = page.read_text("utf-8")
+    assert "YP is <mark>streetwise</mark>. " in text
+    assert "<b>" not in text
+    assert "Content-Security-Policy" in text
+    assert "Fleiss&#39; kappa" in text
+    assert "did not have this note" not in text
+
+
+def test_notes_in_which_nobody_marked_anything(written, tmp_path):
+    files = [written(name, note("n1"), note("n2")) for name in ("ann", "ben")]
+    target = tmp_path / "agreed.jsonl"
+
+    result = run(*files, "--format", "json", "--adjudicate", target)
+
+    told = json.loads(result.stdout)
+    assert told["differences"] == []
+    assert {f["value"] for f in told["figures"]} == {None}
+    assert {f["alike"] for f in told["figures"] if f["of"] == "blaming"} == {1.0}
+    assert [(one.id, one.spans) for one in read_gold(target)] == [("n1", ()), ("n2", ())]
+    assert "2 readers, 2 notes" in run(*files).stdout
+    assert "They differ in 0 places" in run(*files).stdout
+
+
+def test_a_note_that_one_reader_lacks_is_agreed_by_the_others(three, written, tmp_path):
+    dan = written("dan", note("n1", WISE, REFUSES))
+    target = tmp_path / "agreed.jsonl"
+
+    result = run(three[0], three[1], dan, "--format", "html", "--adjudicate", target)
+
+    assert "not labelled by everybody: 1 of 2 notes" in result.stderr
+    assert "did not have this note" in result.stdout
+    [agreed] = read_gold(target)
+    assert (agreed.id, len(agreed.spans)) == ("n1", 2)

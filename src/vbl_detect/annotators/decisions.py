@@ -10,11 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from vbl_detect.annotators.differences import Place
+from vbl_detect.annotators.differences import Place, sentence_around
 from vbl_detect.annotators.panel import NOBODY
 from vbl_detect.errors import ReaderError
 from vbl_detect.gold import GoldSpan
-from vbl_detect.sentences import sentence_bounds
 from vbl_detect.writers.values import looks_like_formula
 from vbl_detect.writers.visible import visible, without_surrogates
 
@@ -71,7 +70,7 @@ def as_sheet(
             place.note.id,
             ", ".join(place.kinds),
             place.phrase,
-            _sentence(place),
+            place.note.text[slice(*sentence_around(place))],
             *(reading_in_words(place, reader) for reader in readers),
         )
         rows.writerow([_cell(text) for text in row])
@@ -161,15 +160,6 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str | None]]]:
 def _span(place: Place, span: GoldSpan) -> str:
     labels = f"{span.category}, {span.context}" + (", borderline" if span.borderline else "")
     return f'{labels}: "{visible(place.note.text[span.start : span.end])}"'
-
-
-def _sentence(place: Place) -> str:
-    bounds = [
-        (start, end)
-        for start, end in sentence_bounds(place.note.text)
-        if start < place.end and place.start < end
-    ]
-    return place.note.text[bounds[0][0] : bounds[-1][1]] if bounds else place.phrase
 
 
 def _cell(text: str) -> str:

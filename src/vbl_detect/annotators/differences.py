@@ -8,6 +8,7 @@ from typing import Literal
 
 from vbl_detect.annotators.panel import Panel, PanelNote
 from vbl_detect.gold import GoldSpan
+from vbl_detect.sentences import sentence_bounds
 
 #: Missed: somebody marked nothing there.
 Kind = Literal["missed", "category", "context", "extent", "borderline"]
@@ -83,3 +84,19 @@ def places(note: PanelNote) -> Iterator[Place]:
 def differences(panel: Panel) -> list[Place]:
     """Return the places on which readers differ, by note and offset."""
     return [place for note in panel.notes for place in places(note) if place.kinds]
+
+
+def sentence_around(place: Place) -> tuple[int, int]:
+    """Return half-open offsets of the sentences that hold a place.
+
+    Parameters
+    ----------
+    place : Place
+        The place.
+    """
+    bounds = [
+        (start, end)
+        for start, end in sentence_bounds(place.note.text)
+        if start < place.end and place.start < end
+    ]
+    return (bounds[0][0], bounds[-1][1]) if bounds else (place.start, place.end)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vbl_detect.counts import how_many
 from vbl_detect.errors import ReaderError, UsageError
 from vbl_detect.gold import GoldNote, GoldSpan, read_gold
 
@@ -54,12 +55,12 @@ class Panel:
         """Yield what the user should know of notes that not everybody labelled."""
         for reader, number in self.alone.items():
             if number:
-                yield f"{number:,} notes only {reader} labelled are left out"
+                yield f"left out, labelled by {reader} alone: {how_many(number, 'note')}"
         partly = sum(len(note.spans) < len(self.readers) for note in self.notes)
         if partly:
             yield (
-                f"{partly:,} of {len(self.notes):,} notes were not labelled by everybody; Fleiss' "
-                "kappa leaves them out"
+                f"not labelled by everybody: {partly:,} of {how_many(len(self.notes), 'note')}; "
+                "Fleiss' kappa leaves these out"
             )
 
 

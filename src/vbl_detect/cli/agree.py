@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -15,8 +16,11 @@ from vbl_detect.annotators.panel import Panel, read_panel
 from vbl_detect.cli import options
 from vbl_detect.cli.agree_formats import FORMATS, AgreeFormat, Told
 from vbl_detect.cli.group import set_verbosity, tell
+from vbl_detect.counts import how_many
 from vbl_detect.errors import UsageError
 from vbl_detect.files import check_place, writing
+
+_ENDINGS: Mapping[str, AgreeFormat] = {".md": "md", ".html": "html", ".json": "json"}
 
 
 def agree_command(
@@ -36,8 +40,14 @@ def agree_command(
         ),
     ],
     output_format: Annotated[
-        AgreeFormat, typer.Option("--format", help="For the screen, for people, for programs.")
-    ] = "text",
+        AgreeFormat | None,
+        typer.Option(
+            "--format",
+            help="For the screen, for people (md, html), for programs. (default: by the ending of "
+            "-o, else text)",
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write there, not to the screen."),
@@ -64,6 +74,9 @@ def agree_command(
         Path | None,
         typer.Option(metavar="SHEET", help="That sheet, with its column 'decision' filled in."),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over an agreed answer, and its sheet.")
+    ] = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -78,12 +91,13 @@ def agree_command(
     panel = read_panel(files, options.split_commas(names))
     if adjudicated is not None:
         check_inputs_stay(adjudicated, files)
-        tell_agreed = write_agreed(panel, adjudicated, decisions)
+        tell_agreed = write_agreed(panel, adjudicated, decisions, force=force)
+    chosen = output_format or _ENDINGS.get("" if output is None else output.suffix.lower(), "text")
     limit = max_differences
-    if limit is None and output_format == "text" and output is None:
+    if limit is None and chosen == "text" and output is None:
         limit = 20
     told = Told(panel=panel, figures=measure(panel), differences=differences(panel), limit=limit)
-    content = FORMATS[output_format](told) + "\n"
+    content = FORMATS[chosen](told) + "\n"
     if output is None:
         typer.echo(content, nl=False)
     else:
@@ -108,7 +122,7 @@ def check_inputs_stay(target: Path, files: list[Path]) -> None:
         raise UsageError(f"{target}: this is a reader's own file; name another for the answer")
 
 
-def write_agreed(panel: Panel, target: Path, sheet: Path | None) -> str:
+def write_agreed(panel: Panel, target: Path, sheet: Path | None, *, force: bool = False) -> str:
     """Write the agreed answer and the sheet of what is open; return what to tell.
 
     Parameters
@@ -119,19 +133,26 @@ def write_agreed(panel: Panel, target: Path, sheet: Path | None) -> str:
         Where the agreed notes go; the sheet stands beside it as ``NAME-to-decide.csv``.
     sheet : Path, optional
         A sheet with decisions.
+    force : bool
+        Whether an earlier answer and its sheet may be lost.
 
     Raises
     ------
     UsageError
-        If a sheet that may hold somebody's decisions would be lost.
+        If an earlier answer, or a sheet that may hold somebody's decisions, would be lost.
     """
     check_place(target)
     place = target.with_name(f"{target.stem}-to-decide.csv")
-    if sheet is None and place.exists():
-        raise UsageError(
-            f"{place} is there already and may hold decisions; give it back with --decisions "
-            f"{place}, or remove it"
-        )
+    if sheet is None and not force:
+        if place.exists():
+            raise UsageError(
+                f"{place} is there already and may hold decisions; give it back with --decisions "
+                f"{place}, or write both anew with --force"
+            )
+        if target.exists():
+            raise UsageError(
+                f"{target} is there already; name another file, or write over it with --force"
+            )
     decided: dict[str, Decision] = {}
     agreed = adjudicate(panel, decided)
     if sheet is not None:
@@ -149,10 +170,11 @@ def write_agreed(panel: Panel, target: Path, sheet: Path | None) -> str:
 
 def in_words(agreed: Adjudication, target: Path, sheet: Path) -> str:
     """Return what was written, and what is left to do."""
-    told = f"wrote {target}: {len(agreed.agreed):,} notes"
+    told = f"wrote {target}: {how_many(len(agreed.agreed), 'note')}"
     if agreed.n_open:
         told += (
-            f"; {agreed.n_waiting:,} more wait for {agreed.n_open:,} decisions in {sheet}: fill in "
-            f"its column decision and give it back with --decisions {sheet}"
+            f"; still open: {how_many(agreed.n_open, 'decision')} in "
+            f"{how_many(agreed.n_waiting, 'more note')}; fill in the column decision of {sheet} "
+            f"and give it back with --decisions {sheet}"
         )
     return told

@@ -10,15 +10,18 @@ from typing import Literal
 
 from rich.table import Table
 
+from vbl_detect.annotators import STATIC, TEMPLATES
 from vbl_detect.annotators.decisions import reading_in_words
-from vbl_detect.annotators.differences import Place
+from vbl_detect.annotators.differences import Place, sentence_around
 from vbl_detect.annotators.figures import Figure
 from vbl_detect.annotators.panel import Panel
+from vbl_detect.counts import how_many
+from vbl_detect.web.page import read_static, render_page
 from vbl_detect.writers.markdown import escaped
 from vbl_detect.writers.terminal import console_for, print_table
-from vbl_detect.writers.visible import visible
+from vbl_detect.writers.visible import visible, without_surrogates
 
-AgreeFormat = Literal["text", "md", "json"]
+AgreeFormat = Literal["text", "md", "html", "json"]
 
 _TITLES = {
     "blaming": "Does the sentence blame?",
@@ -63,10 +66,15 @@ class Told:
         """Return what was compared, in a sentence."""
         notes = {place.note.id for place in self.differences}
         return (
-            f"{len(self.panel.readers)} readers, {len(self.panel.notes):,} notes that two or more "
-            f"of them labelled. They differ in {len(self.differences):,} places in "
-            f"{len(notes):,} notes."
+            f"{len(self.panel.readers)} readers, {how_many(len(self.panel.notes), 'note')} that "
+            f"two or more of them labelled. They differ in "
+            f"{how_many(len(self.differences), 'place')} in {how_many(len(notes), 'note')}."
         )
+
+    @property
+    def left(self) -> int:
+        """How many differences are not shown."""
+        return len(self.differences) - len(self.shown)
 
 
 def as_text(told: Told) -> str:
@@ -92,15 +100,39 @@ def as_text(told: Told) -> str:
         width = max(map(len, told.panel.readers))
         for reader in told.panel.readers:
             out.write(f"    {visible(reader):{width}}  {reading_in_words(place, reader)}\n")
-    left = len(told.differences) - len(told.shown)
-    if left:
-        out.write(f"\n{left:,} more: --max-differences {len(told.differences)}, or --format md.\n")
+    if told.left:
+        limit = f"--max-differences {len(told.differences)}"
+        out.write(f"\n{told.left:,} more: {limit}, or --format html.\n")
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 
 def as_markdown(told: Told) -> str:
     """Return the same as a Markdown page."""
     return "\n".join(_markdown(told))
+
+
+def as_page(told: Told) -> str:
+    """Return the same as a page that needs nothing else and asks for nothing."""
+    page = render_page(
+        TEMPLATES,
+        "agree.html",
+        style=read_static(STATIC, "agree.css"),
+        script="",
+        told=told,
+        left=f"{told.left:,}" if told.left else "",
+        tables=[(title, list(_rows(told, of))) for of, title in _TITLES.items()],
+        how_to_read=HOW_TO_READ,
+        around=_around,
+        reading_in_words=reading_in_words,
+        visible=visible,
+    )
+    return without_surrogates(page)
+
+
+def _around(place: Place) -> tuple[str, str]:
+    start, end = sentence_around(place)
+    text = place.note.text
+    return text[start : place.start], text[place.end : end]
 
 
 def as_json(told: Told) -> str:
@@ -135,6 +167,7 @@ def as_json(told: Told) -> str:
 FORMATS: Mapping[AgreeFormat, Callable[[Told], str]] = {
     "text": as_text,
     "md": as_markdown,
+    "html": as_page,
     "json": as_json,
 }
 
@@ -160,7 +193,7 @@ def _basis(figure: Figure) -> str:
     if not figure.n:
         return "nothing to compare"
     if figure.alike is None:
-        return f"{figure.n:,} spans"
+        return how_many(figure.n, "span")
     only_one_label = "; only one label was used" if figure.value is None else ""
     return f"alike in {figure.alike:.1%} of {figure.n:,}{only_one_label}"
 

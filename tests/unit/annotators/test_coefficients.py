@@ -34,6 +34,25 @@ def test_alpha_of_2011_with_missing_labels():
     assert c.krippendorff_alpha(summed(terms))[0] == pytest.approx(0.743, abs=5e-4)
 
 
+def test_fleiss_of_1971():
+    # Fleiss, 1971, table 1: 30 patients, each put into one of 5 diagnoses by 6 psychiatrists.
+    # His figures: shares .144 .144 .167 .306 .239, mean agreement .555, kappa .430.
+    table = """
+        00060 03003 01401 00006 03030 20400 00402 20310 20040 00006 10050 11040 03300 10050 02031
+        00501 30012 51000 02040 10203 00006 01050 02013 20040 10041 05010 40002 02040 10500 00006
+    """
+    units = [
+        [label for label, times in enumerate(row) for _ in range(int(times))]
+        for row in table.split()
+    ]
+    sums = summed(c.fleiss_terms(unit, 5) for unit in units)
+
+    shares = sums[0, 2:] / sums[0, 2:].sum()
+    assert shares == pytest.approx([0.144, 0.144, 0.167, 0.306, 0.239], abs=6e-4)
+    assert sums[0, 1] / sums[0, 0] == pytest.approx(0.555, abs=1e-3)
+    assert c.fleiss_kappa(sums)[0] == pytest.approx(0.430, abs=1e-3)
+
+
 def test_fleiss_by_hand():
     # Three raters, two labels: P = (1 + 1 + 1/3 + 1/3) / 4, p = 7/12 and 5/12.
     units = [[0, 0, 0], [1, 1, 1], [0, 0, 1], [0, 1, 0]]
