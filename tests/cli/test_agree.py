@@ -142,12 +142,12 @@ def test_an_answer_is_not_written_over_unasked(three, tmp_path):
 
 def test_a_page_shows_each_difference_in_its_sentence(three, tmp_path, written):
     page = tmp_path / "agreement.html"
-    odd = written("<b>dan", note("n1", WISE), note("n2"))
+    dan = written("dan", note("n1", WISE), note("n2"))
 
-    assert run(*three, odd, "-o", page).exit_code == 0
+    assert run(*three, dan, "--names", "ann,ben,cat,<b>dan", "-o", page).exit_code == 0
 
     text = page.read_text("utf-8")
-    assert "YP is <mark>streetwise</mark>. " in text
+    assert "YP is <mark>streetwise</mark>." in text
     assert "<b>" not in text
     assert "Content-Security-Policy" in text
     assert "Fleiss&#39; kappa" in text

@@ -124,3 +124,38 @@ def test_faults_are_told_in_a_sentence(tmp_path, gold):
     assert "there is no folder" in run("export", gold, *out, tmp_path / "no" / "t.json").stderr
     nobody = run("import", empty, "--from", "doccano", "-o", tmp_path / "x.jsonl")
     assert "nobody has labelled a note there" in nobody.stderr
+
+
+def test_a_queue_of_a_spreadsheet_goes_to_a_tool_and_not_to_training(tmp_path):
+    table = tmp_path / "notes.csv"
+    rows = [
+        "Ref,Kind,Note",
+        "A-1,email,YP is streetwise and knows exactly what she is doing. Jade Okafor told us.",
+        "A-1,email,She continues to put herself at risk by going to the park each night.",
+        "A-2,ppn,Tea was made and the lamp on the corner was mended.",
+        "A-3,ppn,Tea was made and the lamp on the corner was mended.",
+        "A-4,ppn,",
+    ]
+    table.write_text("\n".join(rows), "utf-8")
+    queue = tmp_path / "queue.jsonl"
+    asked = ("queue", table, "--model", "fast", "--note-type-column", "Kind", "-n", "10")
+
+    result = run(*asked, "-o", queue, "--mask")
+
+    assert result.exit_code == 0, result.output
+    notes = [json.loads(line) for line in queue.read_text("utf-8").splitlines()]
+    assert f"wrote {queue}: 3 notes of 3 (" in result.stderr
+    assert sorted(note["id"] for note in notes) == ["A-1", "A-1#2", "A-2"]
+    assert {note["note_type"] for note in notes} == {"email", "ppn"}
+    assert all(note["queue"]["why"] for note in notes)
+    assert {note["queue"]["source"]["row"] for note in notes} == {2, 3, 4}
+    assert "Okafor" not in queue.read_text("utf-8")
+    first = next(note for note in notes if "streetwise" in note["text"])
+    assert first["predictions"]
+    assert run(*asked, "--mask").stdout == queue.read_text("utf-8")
+    tasks = tmp_path / "tasks.json"
+    assert run("export", queue, "--to", "label-studio", "-o", tasks, "--prelabel").exit_code == 0
+    assert any("predictions" in task for task in json.loads(tasks.read_text("utf-8")))
+    trained = CliRunner().invoke(app, ["evaluate", str(queue)])
+    assert "this is no labelled note" in trained.stderr
+    assert "write, for instance" in run(*asked, "--shares", "often=1").stderr

@@ -10,6 +10,7 @@ import typer
 
 from vbl_detect.cli import options
 from vbl_detect.cli.group import CommandGroup, set_verbosity, tell
+from vbl_detect.cli.label_queue import queue_command
 from vbl_detect.counts import how_many
 from vbl_detect.errors import UsageError
 from vbl_detect.files import check_place, writing
@@ -26,6 +27,8 @@ app = typer.Typer(
     no_args_is_help=True,
     help="Choose notes to label; take them to doccano, Label Studio or Prodigy, and back.",
 )
+
+app.command("queue")(queue_command)
 
 Offsets = Annotated[
     Unit | None,
