@@ -6,6 +6,7 @@ import typer
 
 from vbl_detect.cli.group import CommandGroup
 from vbl_detect.cli.learn_pack import pack_command
+from vbl_detect.cli.learn_quiz import quiz_command
 from vbl_detect.cli.learn_score import score_command
 
 app = typer.Typer(
@@ -21,4 +22,5 @@ def learn() -> None:
 
 
 app.command("pack")(pack_command)
+app.command("quiz")(quiz_command)
 app.command("score")(score_command)

@@ -13,12 +13,13 @@ from vbl_detect import files
 from vbl_detect.cli import options
 from vbl_detect.cli.exercise_options import built_in, read_pack
 from vbl_detect.cli.group import set_verbosity, tell
+from vbl_detect.cli.judging_words import judge_with
 from vbl_detect.errors import ExitCode, UsageError
 from vbl_detect.exercises import Exercise, rewritings
 from vbl_detect.records import ModelChoice
 
 if TYPE_CHECKING:
-    from vbl_detect.results.course import Course, Judge
+    from vbl_detect.results.course import Course
     from vbl_detect.results.people import Read
 
 ScoreFormat = Literal["text", "json", "csv", "xlsx", "html"]
@@ -183,24 +184,6 @@ def _course(
     )
     judge = judge_with(model) if model is not None and written else None
     return course(people, exercises, judge=judge, min_n=min_n)
-
-
-def judge_with(model: ModelChoice) -> Judge:
-    """Return what checks a rewriting; the pipeline is loaded now.
-
-    Parameters
-    ----------
-    model : {"full", "fast"}
-        The classifier.
-    """
-    from vbl_detect.cli.lean_spacy import import_spacy  # noqa: PLC0415 - most runs need none
-
-    import_spacy()
-    from vbl_detect.pipeline import load  # noqa: PLC0415
-    from vbl_detect.rewriting_checks import check_rewriting  # noqa: PLC0415
-
-    nlp = load(model=model)
-    return lambda exercise, words: check_rewriting(exercise, words, nlp)
 
 
 def _write(
