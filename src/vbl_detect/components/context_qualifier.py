@@ -25,6 +25,7 @@ from vbl_detect.context import (
     find_aged,
     find_names,
     find_turns,
+    first_child,
     judge,
     settle_adults,
 )
@@ -86,20 +87,26 @@ class ContextQualifier:
         spans = doc.spans.get(self.spans_key)
         if spans:
             matches = list(spans)
-            self.set_annotations(matches, self.qualify(doc, matches))
+            reading = self.read(doc)
+            self.set_annotations(matches, self._verdicts(reading, matches), text=reading.text)
         return doc
 
     def qualify(self, doc: Doc, spans: Sequence[Span]) -> list[Verdict]:
         """Return the verdict on each span of a note, in their order."""
-        reading = self.read(doc)
+        return self._verdicts(self.read(doc), spans)
+
+    def _verdicts(self, reading: Reading, spans: Sequence[Span]) -> list[Verdict]:
         return [judge(reading, *reading.word_range(s.start_char, s.end_char)) for s in spans]
 
-    def set_annotations(self, spans: Sequence[Span], verdicts: Sequence[Verdict]) -> None:
-        """Write the verdicts to the spans."""
+    def set_annotations(
+        self, spans: Sequence[Span], verdicts: Sequence[Verdict], *, text: str | None = None
+    ) -> None:
+        """Write the verdicts to the spans; the note's text saves putting it together again."""
         if not spans:
             return
         doc = spans[0].doc
-        text = doc.text if any(verdict.cue for verdict in verdicts) else ""
+        if text is None:
+            text = doc.text
         # Setting an attribute costs as much as a verdict; most verdicts are the default.
         has_defaults = not doc.user_data
         for span, verdict in zip(spans, verdicts, strict=True):
@@ -127,12 +134,14 @@ class ContextQualifier:
         words, ids = self._look_up(array[:, 4].tolist(), doc)
         text = doc.text
         written = list(words)
-        for position in (array[:, 4] != array[:, 5]).nonzero()[0].tolist():
+        cased: list[int] = (array[:, 4] != array[:, 5]).nonzero()[0].tolist()
+        for position in cased:
             written[position] = text[starts[position] : ends[position]]
         cues, mentions = self._cues_and_mentions(ids)
         taken = {place for m in mentions for place in range(m.start, m.end)}
-        mentions += find_names(written, set(begins), taken)
-        mentions += find_aged(written)
+        child = first_child(words)
+        mentions += find_names(written, set(begins), taken, child, cased)
+        mentions += find_aged(written, child)
         reading = Reading(
             text=text,
             words=words,
@@ -140,12 +149,12 @@ class ContextQualifier:
             ends=ends,
             sentence_starts=begins,
             cues=cues,
-            mentions=sorted(settle_adults(mentions, written)),
+            mentions=sorted(settle_adults(mentions, written, child)),
             rules=self._positional,
         )
         if any(mark in text for mark in _LABEL_MARKS):
             reading.turns = find_turns(reading, TURN_ROLES)
-        if any(cue.rule.effect == "account" for cue in cues):
+        if reading.cues_of("account"):
             reading.accounts = find_accounts(reading)
         return reading
 

@@ -5,7 +5,7 @@ and ``_people.csv`` of the lexicon; here stands only how far a cue reaches.
 """
 
 from vbl_detect.context.accounts import find_accounts
-from vbl_detect.context.ages import find_aged, settle_adults
+from vbl_detect.context.ages import find_aged, first_child, settle_adults
 from vbl_detect.context.judging import ASSERTED, judge
 from vbl_detect.context.names import find_names
 from vbl_detect.context.reading import Cue, Mention, Reading
@@ -24,6 +24,7 @@ __all__ = [
     "find_aged",
     "find_names",
     "find_turns",
+    "first_child",
     "judge",
     "settle_adults",
 ]

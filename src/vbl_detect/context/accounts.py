@@ -44,9 +44,7 @@ def find_accounts(reading: Reading) -> dict[int, Source]:
         The note.
     """
     found: dict[int, Source] = {}
-    for cue in reading.cues:
-        if cue.rule.effect != "account":
-            continue
+    for cue in reading.cues_of("account"):
         number = reading.sentence_at(cue.start)
         role = _speaker(reading, cue, number)
         if role is None:

@@ -18,6 +18,7 @@ _CHILD_WORDS = frozenset(
     "child children girl girls boy boys yp lad lads pupil pupils schoolgirl schoolboy teen "
     "teenager baby daughter son".split()
 )
+_BEFORE_CHILDS_AGE = frozenset({"(", "aged", "is", ","})
 _YEARS = frozenset("yo y/o yr yrs year years f m yof yom".split())
 
 
@@ -50,16 +51,24 @@ def age_after(words: Sequence[str], position: int) -> int | None:
 
 
 def first_child(words: Sequence[str]) -> int | None:
-    """Return where a note first speaks of a child, by a word or by an age; None if it does not."""
+    """Return where a note first speaks of a child, by a word or by an age; None if it does not.
+
+    Parameters
+    ----------
+    words : sequence of str
+        The note's words in lower case, of length n_words.
+    """
     last = len(words) - 1
     for position, word in enumerate(words):
-        if word.lower() in _CHILD_WORDS:
+        if word in _CHILD_WORDS:
             return position
+        if not (word in _BEFORE_CHILDS_AGE or word.isdecimal()):
+            continue
         following = words[position + 1] if position < last else ""
-        introduces = word in ("(", "aged", "is") or (word == "," and following != "1")
+        introduces = word in _BEFORE_CHILDS_AGE and (word != "," or following != "1")
         if introduces and _is_childs_age(following):
             return position
-        if following.lower() in _YEARS and _is_childs_age(word):
+        if following in _YEARS and _is_childs_age(word):
             return position
     return None
 
@@ -69,25 +78,33 @@ def _is_childs_age(word: str) -> bool:
     return is_age and CHILD_FROM <= int(word) < ADULT_FROM
 
 
-def find_aged(words: Sequence[str]) -> list[Mention]:
-    """Return the pronouns that a note gives an age, where it speaks of a child: "He is 26"."""
-    aged = [
-        (position, age)
-        for position, word in enumerate(words)
-        if word.lower() in SUBJECT_PRONOUNS
-        and (age := age_after(words, position)) is not None
-        and (age != ADULT_FROM and _is_fact(words, position))
-    ]
-    if not aged or first_child(words) is None:
+def find_aged(words: Sequence[str], child: int | None) -> list[Mention]:
+    """Return the pronouns that a note gives an age, where it speaks of a child: "He is 26".
+
+    Parameters
+    ----------
+    words : sequence of str
+        The note's words as written, of length n_words.
+    child : int or None
+        Where it first speaks of a child, by `first_child`.
+    """
+    if child is None:
         return []
     return [
         Mention(at, at + 1, "suspect" if is_adult(age) else "victim", *PRONOUNS[words[at].lower()])
-        for at, age in aged
-        if age < ADULT_TO
+        for at in range(len(words) - 1)
+        if words[at + 1] in _BEFORE_AGE
+        and words[at].lower() in SUBJECT_PRONOUNS
+        and (age := age_after(words, at)) is not None
+        and age != ADULT_FROM
+        and age < ADULT_TO
+        and _is_fact(words, at)
     ]
 
 
-def settle_adults(mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
+def settle_adults(
+    mentions: Sequence[Mention], words: Sequence[str], child: int | None
+) -> list[Mention]:
     """Return mentions with grown-ups told apart: "a man", "the woman".
 
     In a note about a child they are suspects; where the victim may be grown up as well, nothing
@@ -95,7 +112,7 @@ def settle_adults(mentions: Sequence[Mention], words: Sequence[str]) -> list[Men
     """
     if not any(mention.role == "adult" for mention in mentions):
         return list(mentions)
-    about_child = first_child(words) is not None and not any(
+    about_child = child is not None and not any(
         mention.role == "victim" and _is_grown(words, mention.end) for mention in mentions
     )
     return [

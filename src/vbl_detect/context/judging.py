@@ -103,9 +103,7 @@ class _Place:
 
     def _cues(self, *effects: Effect) -> list[Cue]:
         """Return the cues of some effects that reach the words, the nearest before them first."""
-        found = [
-            cue for cue in self.reading.cues if cue.rule.effect in effects and self._reaches(cue)
-        ]
+        found = [cue for cue in self.reading.cues_of(*effects) if self._reaches(cue)]
         return sorted(found, key=self._distance)
 
     def _distance(self, cue: Cue) -> tuple[bool, int]:
@@ -141,7 +139,7 @@ class _Place:
         """Tell whether a cue reaches over the words between two positions of a sentence."""
         if scope in ("phrase", "clause"):
             return end - start <= _CLAUSE_REACH and self.reading.same_clause(start, end)
-        return not self._ended(start, end)
+        return not self.reading.ends_between(start, end)
 
     def _heads(self, cue: Cue) -> bool:
         """Tell whether a cue is the label of the words: "before: ..."."""
@@ -168,12 +166,6 @@ class _Place:
         first, last = self.reading.sentence_range(self.sentence + 1)
         rest = [*words[first : cue.start], *words[cue.end : last]]
         return not any(word[0].isalnum() for word in rest)
-
-    def _ended(self, start: int, end: int) -> bool:
-        """Tell whether the reach of a cue ends between two positions."""
-        return any(
-            cue.rule.effect == "ends" and start <= cue.start < end for cue in self.reading.cues
-        )
 
     def _verdict(self, context: Context, cue: Cue) -> Verdict:
         return Verdict(context, cue.rule.code, self.reading.offsets(cue.start, cue.end))

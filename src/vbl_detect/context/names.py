@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from vbl_detect.context.ages import age_after, first_child, is_adult
+from vbl_detect.context.ages import age_after, is_adult
 from vbl_detect.context.reading import Mention
 from vbl_detect.lexicon import Gender, Role
 
@@ -32,7 +32,11 @@ _VICTIM = "V"
 
 
 def find_names(
-    words: Sequence[str], sentence_starts: Collection[int], taken: Collection[int]
+    words: Sequence[str],
+    sentence_starts: Collection[int],
+    taken: Collection[int],
+    child: int | None,
+    cased: Sequence[int],
 ) -> list[Mention]:
     """Return the names and initials in a note, in order.
 
@@ -48,8 +52,11 @@ def find_names(
         Positions that begin a sentence, where a capital tells nothing.
     taken : collection of int
         Positions that are words for people already.
+    child : int or None
+        Where the note first speaks of a child, by `first_child`.
+    cased : sequence of int
+        The positions of words that hold capitals, in order.
     """
-    cased = [position for position, word in enumerate(words) if not word.islower()]
     capitals = sum(len(words[at]) >= _SHORTEST_NAME and words[at].isupper() for at in cased)
     if capitals > len(words) * _CAPITALS_SHARE:
         return []
@@ -60,7 +67,6 @@ def find_names(
         and (age_after(words, at) is not None or not _begins(words, at, sentence_starts))
     }
     # Where there is no child, a grown-up may be the victim: only the aged mention tells them apart.
-    child = first_child(words)
     adults = {
         words[at]
         for at in cased

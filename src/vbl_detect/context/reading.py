@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -110,6 +110,26 @@ class Reading:
         opening, age = (*self.words[position : position + 2], "", "")[:2]
         is_age = opening in ("(", ",", "is", "aged") and age.isdecimal()
         return is_age and _CHILD_FROM <= int(age) < _ADULT_FROM
+
+    @cached_property
+    def _by_effect(self) -> dict[Effect, list[int]]:
+        found: dict[Effect, list[int]] = {}
+        for number, cue in enumerate(self.cues):
+            found.setdefault(cue.rule.effect, []).append(number)
+        return found
+
+    def cues_of(self, *effects: Effect) -> list[Cue]:
+        """Return the cues of some effects, in the order they stand."""
+        numbers = [number for effect in effects for number in self._by_effect.get(effect, ())]
+        return [self.cues[number] for number in sorted(numbers)]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [cue.start for cue in self.cues_of("ends")]
+
+    def ends_between(self, start: int, end: int) -> bool:
+        """Tell whether the reach of a cue ends between two positions."""
+        return bisect_left(self._ends, start) < bisect_left(self._ends, end)
 
     @cached_property
     def quotes(self) -> list[Quote]:

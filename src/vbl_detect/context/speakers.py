@@ -226,7 +226,7 @@ def source_of_quote(reading: Reading, quote: Quote) -> Source | None:
     """
     opening, closing = reading.word_range(quote.start, quote.end)
     first, _ = reading.sentence_range(reading.sentence_at(max(opening - 1, 0)))
-    cues = [cue for cue in reading.cues if cue.rule.effect in SPEECH]
+    cues = reading.cues_of(*SPEECH)
     before = [cue for cue in cues if first <= cue.start and cue.end <= opening]
     after = [cue for cue in cues if closing <= cue.start <= closing + _NEAR_QUOTE]
     for cue in (*sorted(before, key=lambda cue: -cue.end), *after):

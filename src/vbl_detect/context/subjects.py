@@ -101,7 +101,7 @@ def _suspect_before(reading: Reading, first: int) -> Mention | None:
     mention = reading.mention_at(start) or reading.mention_at(min(start + 1, end - 1))
     if mention is None or mention.role != "suspect" or reading.words[mention.end] == ":":
         return None
-    custody = any(cue.rule.effect == "custody" and start <= cue.start < end for cue in reading.cues)
+    custody = any(start <= cue.start < end for cue in reading.cues_of("custody"))
     return mention if custody else None
 
 

@@ -43,9 +43,7 @@ def find_turns(reading: Reading, speakers: Collection[str]) -> dict[int, Mention
     """
     turns: dict[int, Mention] = {}
     labels: set[int] = set()
-    resumed = {
-        reading.sentence_at(cue.start) for cue in reading.cues if cue.rule.effect == "resumes"
-    }
+    resumed = {reading.sentence_at(cue.start) for cue in reading.cues_of("resumes")}
     current: Mention | None = None
     for number, first in enumerate(reading.sentence_starts):
         _, last = reading.sentence_range(number)

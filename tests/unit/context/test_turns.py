@@ -1,7 +1,7 @@
 import pytest
 
 from tests.unit.context.readings import read, rule
-from vbl_detect.context import TURN_ROLES, find_names, find_turns
+from vbl_detect.context import TURN_ROLES, find_names, find_turns, first_child
 
 PEOPLE = {"school": ("professional", "any"), "sw": ("professional", "any"), "girl": ("victim", "f")}
 RESUMES = {"noted": rule("resumes")}
@@ -29,17 +29,34 @@ def test_a_labelled_turn_lasts_until_somebody_else_speaks(text, expected):
     assert turns(text) == expected
 
 
+def names_in(words, sentence_starts):
+    cased = [n for n, word in enumerate(words) if not word.islower()]
+    child = first_child([word.lower() for word in words])
+    return find_names(words, sentence_starts, set(), child, cased)
+
+
 def test_names_stand_capitalised_inside_sentences():
     words = "Last seen with Jade and K . Jade ran .".split()
 
-    assert [words[name.start] for name in find_names(words, {0, 7}, set())] == ["Jade", "K", "Jade"]
+    assert [words[name.start] for name in names_in(words, {0, 7})] == ["Jade", "K", "Jade"]
 
 
 def test_a_name_with_an_adult_s_age_is_a_suspect():
     words = "She left with Marlon ( 31 ) and Jade ( 15 ) .".split()
 
-    assert [name.role for name in find_names(words, {0}, set())] == ["suspect", "victim"]
+    assert [name.role for name in names_in(words, {0})] == ["suspect", "victim"]
+
+
+def test_a_title_tells_the_gender_and_whom_a_note_without_a_child_before_is_about():
+    after_child = "A boy ( 9 ) was with Ms Orrin , 48 , and Mr K .".split()
+    before_child = "Seen today Mrs Odell ( 81 ) . Her boy is 9 .".split()
+
+    assert [(m.role, m.gender) for m in names_in(after_child, {0})] == [
+        ("suspect", "f"),
+        ("victim", "m"),
+    ]
+    assert [(m.role, m.gender) for m in names_in(before_child, {0, 7})] == [("victim", "f")]
 
 
 def test_a_note_in_capitals_names_nobody():
-    assert find_names("SHE LEFT WITH MARLON TODAY".split(), {0}, set()) == []
+    assert names_in("SHE LEFT WITH MARLON TODAY".split(), {0}) == []
