@@ -11,6 +11,14 @@ from vbl_detect.records import CONTEXTS
 CASES = Path(__file__).with_name("context_cases.txt")
 #: What the rules get wrong today. A case that starts to pass fails the suite: take it out here.
 KNOWN_FAILURES = {
+    "fail-first-person-unmarked",
+    "fail-fragment-about-a-man",
+    "fail-glossary-out",
+    "fail-he-for-both",
+    "fail-said-in-brackets",
+    "fail-someone-of-two",
+    "fail-statement-goes-on",
+    "fail-transcript-objected",
     "hard-from-the-doorman",
     "hard-later-adoption",
     "hard-question-answered",
