@@ -39,6 +39,7 @@ def commands(folder):
     yield "explain", "She is streetwise."
     yield "rule", "RC012"
     yield "report", found, "-o", folder / "report.html"
+    yield "label", "queue", EXAMPLES, "--model", "fast", "-o", folder / "queue.jsonl"
     yield "lexicon", "check"
     yield "config", "show"
 
