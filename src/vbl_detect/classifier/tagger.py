@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vbl_detect.classifier.onnx import import_onnxruntime
+from vbl_detect.classifier.remembering import Remembering
 
 FloatArray = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
@@ -246,7 +247,7 @@ def load_tagger(folder: Path, threads: int = MOST_THREADS) -> WindowTagger:
     tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
     most = min(os.cpu_count() or 1, threads)
     run: Runner = map if most == 1 else partial(_side_by_side, most)
-    return window_tagger(tokenizer, encode, run)
+    return window_tagger(tokenizer, encode, Remembering(run))
 
 
 def window_tagger(tokenizer: Tokenizing, encoder: Encoder, run: Runner = map) -> WindowTagger:
