@@ -67,6 +67,7 @@ refuses added.csv lexicon check
 rm "$data/data/lexicons/added.csv"
 "$tool" scan export.xlsx -q >/dev/null
 
+"$work/venv/bin/python" -c 'from vbl_detect.serving.page import page_and_policy; page_and_policy()'
 case $("$work/venv/bin/python" -c 'import vbl_detect; print(vbl_detect.__file__)') in
 "$work"/*) echo "The wheel works away from the checkout: $(wc -l <findings.jsonl) findings." ;;
 *) echo "The wheel was not the one used; is PYTHONPATH set?" && exit 1 ;;

@@ -17,7 +17,9 @@ remedy, and never holds the text of a note.
 
 from __future__ import annotations
 
+import traceback
 from enum import IntEnum
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -103,3 +105,21 @@ class IntegrityError(VblDetectError):
     """A lexicon or a model whose hash does not match its manifest."""
 
     exit_code = ExitCode.HASH_MISMATCH
+
+
+def told(error: Exception) -> str:
+    """Return what to say of an error: nothing that may hold the text of a draft.
+
+    Parameters
+    ----------
+    error : Exception
+        One of ours, whose message is meant to be read, or any other.
+    """
+    if isinstance(error, VblDetectError):
+        return f"{error}."
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return (
+        f"vbl-detect failed unexpectedly ({type(error).__name__}{place}); please report it without "
+        "any draft's text."
+    )

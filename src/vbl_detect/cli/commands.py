@@ -113,6 +113,11 @@ COMMANDS: Mapping[str, Command] = {
         "Show the settings in force and where each comes from; write a file to begin with.",
         function="app",
     ),
+    "serve": Command(
+        "serve",
+        'Open a page in your browser to paste a draft into; needs the extra "serve".',
+        function="serve_command",
+    ),
     "lsp": Command(
         "lsp",
         'Serve an editor: findings as you type; needs the extra "lsp".',

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from vbl_detect import __version__
-from vbl_detect.errors import VblDetectError
+from vbl_detect.errors import told
 from vbl_detect.lsp.diagnostics import diagnostics
 from vbl_detect.lsp.judging import Draft, Judge, Judged, PipelineKey, not_judged
 from vbl_detect.lsp.loading import telling
@@ -121,21 +119,3 @@ class EditorServer(LanguageServer):
 
     async def _aside(self, work: Callable[[], _Result]) -> _Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-
-
-def told(error: Exception) -> str:
-    """Return what to say of an error: nothing that may hold the text of a draft.
-
-    Parameters
-    ----------
-    error : Exception
-        One of ours, whose message is meant to be read, or any other.
-    """
-    if isinstance(error, VblDetectError):
-        return f"{error}."
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return (
-        f"vbl-detect failed unexpectedly ({type(error).__name__}{place}); please report it without "
-        "any draft's text."
-    )

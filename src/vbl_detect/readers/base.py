@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from vbl_detect.errors import ReaderError
 from vbl_detect.records import Note
@@ -17,19 +19,42 @@ logger = logging.getLogger(__name__)
 LONGEST_NOTE = 10_000_000
 
 
+class _Size(NamedTuple):
+    st_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class InMemory:
+    """A file that is on no disk; it has what readers of documents use of a `Path`."""
+
+    content: bytes
+
+    def open(self, mode: str = "rb") -> BytesIO:  # noqa: ARG002 - as a path has it
+        """Return the content as an open file."""
+        return BytesIO(self.content)
+
+    def read_bytes(self) -> bytes:
+        """Return the content."""
+        return self.content
+
+    def stat(self) -> _Size:
+        """Return the size."""
+        return _Size(len(self.content))
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to read, and what it is called in notes and messages.
 
     Attributes
     ----------
-    path : Path
+    path : Path or InMemory
         Where the bytes are.
     name : str
         The file as the user named it, or ``"<stdin>"``.
     """
 
-    path: Path
+    path: Path | InMemory
     name: str
 
     @classmethod

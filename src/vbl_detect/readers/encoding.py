@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vbl_detect.errors import UsageError
-from vbl_detect.readers.base import ReadListener, ReadOptions, Source
+from vbl_detect.readers.base import InMemory, ReadListener, ReadOptions, Source
 
 _PIECE = 1 << 20
 _HEAD = 4096
@@ -86,12 +86,12 @@ def open_text(
         yield TextFile(stream, binary, source.path.stat().st_size)
 
 
-def detect_encoding(path: Path) -> str:
+def detect_encoding(path: Path | InMemory) -> str:
     """Return the encoding of a text file, as Python names it.
 
     Parameters
     ----------
-    path : Path
+    path : Path or InMemory
         The file; read once in pieces, a second time if it is not valid UTF-8.
     """
     with path.open("rb") as stream:
@@ -144,7 +144,7 @@ def _is_damaged_utf8(stream: BinaryIO) -> bool:
     return good >= _GOOD_FOR_EACH_BAD * max(bad, 1)
 
 
-def _asked_for(name: str, path: Path) -> str:
+def _asked_for(name: str, path: Path | InMemory) -> str:
     try:
         # Refuses what is no encoding of text, such as "hex".
         "x".encode(name)

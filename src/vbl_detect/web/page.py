@@ -13,7 +13,15 @@ from markupsafe import Markup
 _HERE = Path(__file__).parent
 
 
-def render_page(folder: Path, template: str, *, style: str, script: str, **values: Any) -> str:  # noqa: ANN401
+def render_page(
+    folder: Path,
+    template: str,
+    *,
+    style: str,
+    script: str,
+    connect: str = "",
+    **values: Any,  # noqa: ANN401
+) -> str:
     """Return a whole page.
 
     Parameters
@@ -26,6 +34,8 @@ def render_page(folder: Path, template: str, *, style: str, script: str, **value
         The page's style, which follows the common one (``base.css``).
     script : str
         Its script; empty: none.
+    connect : str
+        What the script may ask, as the policy names it: ``'self'``; empty: nothing.
     **values
         What the template shows.
     """
@@ -37,9 +47,9 @@ def render_page(folder: Path, template: str, *, style: str, script: str, **value
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = read_static(_HERE / "static", "base.css") + style
+    style = with_common_style(style)
     return environment.get_template(template).render(
-        policy=content_policy(style, script),
+        policy=content_policy(style, script, connect),
         # These two are the project's own files; everything else is escaped.
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
@@ -47,17 +57,31 @@ def render_page(folder: Path, template: str, *, style: str, script: str, **value
     )
 
 
-def content_policy(style: str, script: str) -> str:
+def with_common_style(style: str) -> str:
+    """Return a page's whole style: the common one, and its own after it.
+
+    Parameters
+    ----------
+    style : str
+        The page's own style.
+    """
+    return read_static(_HERE / "static", "base.css") + style
+
+
+def content_policy(style: str, script: str, connect: str = "") -> str:
     """Return the policy of a page that may load nothing and run this style and script alone.
 
     Parameters
     ----------
     style, script : str
         What stands between the tags, to the letter.
+    connect : str
+        What the script may ask; empty: nothing.
     """
     allowed = f"'sha256-{_digest(script)}'" if script else "'none'"
     return (
         f"default-src 'none'; style-src 'sha256-{_digest(style)}'; script-src {allowed}; "
+        f"{f'connect-src {connect}; ' if connect else ''}"
         "base-uri 'none'; form-action 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )
