@@ -53,6 +53,7 @@ pages: $(VENV)/.installed ## Write the pages that are made from the program, and
 
 pictures: $(VENV)/.installed ## Make the pictures of the documentation again (needs Debian's chromium)
 	$(BIN)/python scripts/make_pictures.py
+	VBL_PICTURES=docs/pictures VBL_BROWSER=required $(BIN)/pytest -n0 tests/browser/test_serve.py
 
 wheel-check: $(VENV)/.installed ## Build the wheel twice, install it without an index, and use it
 	PYTHON=$(BIN)/python scripts/check_wheel.sh

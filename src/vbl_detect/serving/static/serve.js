@@ -18,7 +18,7 @@
   let checked = null;     // the text the server was asked about last
   let name = null;        // the file the text came from
   let copied = "";        // the text that was copied out last
-  let asking = false, timer = 0;
+  let asking = false, timer = 0, heardCount = "";
   const gaps = new Set(); // [gaps] that wordings brought into the text
 
   function element(tag, settings, ...children) {
@@ -73,16 +73,17 @@
     if (text.length > 2 * MOST) {
       findings = [];
       show();
+      tell("count", "This text was not checked.");
       problem("The text is longer than the " + MOST.toLocaleString("en-GB") + " characters that this page checks; check it in parts.");
       return;
     }
     asking = true;
-    if (text.length > 20000) tell("count", "Checking…");
     try {
       const told = text.trim() ? await askAbout("/check", { text: text, name: name }) : { findings: [], remarks: [] };
       if (area.value === text) {
         checked = text;
         take(told);
+        hearCount();
       }
     } catch (error) {
       findings = [];
@@ -155,12 +156,20 @@
   }
   function tellCount(shown, others) {
     if (!area.value.trim()) { tell("count", "Nothing to check yet."); return; }
+    if (area.value !== checked) { tell("count", "Checking…"); return; }
     const by = ["high", "medium", "low"].map((one) => [shown.filter((f) => f.severity === one).length, one])
       .filter(([count]) => count).map(([count, one]) => count + " " + one).join(", ");
     const left = Array.from(gaps).filter((gap) => area.value.includes(gap));
     tell("count", (shown.length ? shown.length + " to look at: " + by + "." : "Nothing to look at.") +
       (others.length ? " " + others.length + " in context." : "") +
       (left.length ? " Still to fill in: " + left.join(", ") + "." : ""));
+  }
+
+  // Whoever listens hears of it when it has changed, and not at every pause.
+  function hearCount() {
+    const told = byId("count").textContent;
+    if (told !== heardCount) hear(told);
+    heardCount = told;
   }
 
   function item(one, index) {
@@ -231,8 +240,11 @@
       area.dispatchEvent(new Event("input"));
     }
   }
-  function putIn(one, wording) {
-    const start = one.start;
+  function putIn(one, offered) {
+    const start = one.start, first = offered.split(" ", 1)[0];
+    // "She is putting …" needs no second "is" from "is being put …".
+    const doubled = area.value.slice(0, start).toLowerCase().endsWith(" " + first.toLowerCase() + " ");
+    const wording = doubled ? offered.slice(first.length + 1) : offered;
     type(start, one.end, wording);
     const found = wording.match(GAP) || [];
     found.forEach((gap) => gaps.add(gap));
