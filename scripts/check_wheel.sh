@@ -41,6 +41,9 @@ tool=$work/venv/bin/vbl-detect
 "$tool" rule RC001
 "$tool" scan export.xlsx -o findings.xlsx --no-progress
 "$tool" scan export.xlsx --format jsonl -q >findings.jsonl
+"$tool" learn pack -q -o pack.html -n 3
+"$tool" learn score "$checkout/data/exercises/example-answers/before" -q -o marks.html
+grep -q "By category" marks.html
 test -s findings.xlsx
 test -s findings.xlsx.manifest.json
 test -s "$work/venv/share/man/man1/vbl-detect.1"
