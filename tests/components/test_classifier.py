@@ -3,6 +3,7 @@
 import pytest
 
 import vbl_detect
+from tests.lexicon_folder import term, write_lexicon
 from vbl_detect.components.classifier import Classifier
 from vbl_detect.detection import detect
 from vbl_detect.errors import IntegrityError, UsageError
@@ -167,3 +168,16 @@ def test_the_fast_model_does_not_need_the_tagger_s_files(tmp_path):
     nlp.add_pipe("vbl_classifier", config={"model": str(tmp_path), "tagger": False})
 
     assert [f.counted for f in findings(nlp, LISTED) if f.code == "RC001"] == [True]
+
+
+@pytest.mark.slow
+def test_a_category_that_the_model_was_not_fitted_on_is_found_under_its_own_code(tmp_path):
+    categories = ["category,letters,title,why,suggestion,source", "own,ZZ,Own,Why.,Better.,Us"]
+    (tmp_path / "_categories.csv").write_text("\n".join(categories), "utf-8")
+    row = term(code="ZZ901", term="a proper madam", patterns="a proper madam")
+    write_lexicon(tmp_path, row, file="own.csv", tables=False)
+
+    pipeline = vbl_detect.load(lexicons=[tmp_path])
+    [finding] = findings(pipeline, "She is a proper madam.")
+
+    assert (finding.code, finding.category) == ("ZZ901", "own")

@@ -143,6 +143,8 @@ class Classifier:
 
     def _in_its_category(self, match: Span, term: Term, look: Look, tagged: Evidence) -> Span:
         """Return a match, under another category's code where that is far likelier."""
+        if term.category not in self.model.categories:  # of somebody's own, not fitted on
+            return match
         category = look.category(match.start_char, match.end_char, term.category)
         sure = tagged.categories[self.model.categories.index(category)] >= SURE
         if category == term.category or not sure or term.code[2:] >= FIRST_OWN:
