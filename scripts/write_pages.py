@@ -1,4 +1,4 @@
-"""Write the pages that are made from the program: commands, man page, settings, figures.
+"""Write the pages that are made from the program: commands, man page, settings, figures, card.
 
 With ``--check`` nothing is written; it fails if a page is not what it would be written as.
 """
@@ -9,8 +9,9 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pages import architecture, commands, evaluation, findings
+from pages import architecture, commands, evaluation, findings, model_card
 
+from vbl_detect import resources
 from vbl_detect.settings import pages as settings
 
 ROOT = Path(__file__).parents[1]
@@ -25,6 +26,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/man/vbl-detect.1": commands.man_page,
     "docs/pictures/architecture.svg": architecture.picture,
     "docs/settings.md": settings.page,
+    f"models/{resources.MODEL}/README.md": model_card.page,
 }
 
 

@@ -25,6 +25,7 @@ Hears victim-blaming wording that no list holds, and scores every finding. Three
 - a **stacker**: a logistic regression that joins screen, tagger, lexicon row and context rules into
   the probability that a careful reader would count the finding.
 
+Developed by the vbl-detect maintainers, under the project's MIT licence.
 Fitted on {platform}, Python {python}, seed {seed}, {epochs} epochs, by
 
     {tagger_command}
@@ -34,6 +35,23 @@ Fitted on {platform}, Python {python}, seed {seed}, {epochs} epochs, by
 To point a reader to wording in police reviews and case notes that deserves a second look, with the
 reason and better words. Not to judge or rank the people who wrote it, not as evidence that a record
 is free of such wording, and not outside that kind of text without measuring first.
+
+Users in mind: audit analysts, supervisors and gatekeepers, trainers, safeguarding leads, and the
+data engineers who run it for them.
+
+## Factors
+
+What may move it: whose words they are and about whom; the kind of note, its length and form (terse
+logs, minutes, long reviews); voice and register; the gender, age and name of the person written
+about; how rare blame is. The evaluation tells by kind of note, category and context; tests swap
+genders, names and places. Region, first language and force of the writer could not be looked at:
+the notes are fictional.
+
+## Evaluation data
+
+The development notes and the held-out parts below, written and labelled as the training data but
+by other writers with themes of their own ([data statement](../../docs/data-statement.md)). Chosen
+so that what is learnt of one writer is measured on another. Nothing was measured on real records.
 
 ## Training data
 
@@ -52,9 +70,22 @@ held-out parts the stacker is measured where it was fitted, screen and tagger ar
 | --- | --- | --- | --- | --- | --- |
 {rows}
 
-Counted from a score of {thresholds}.
+Counted from a score of {thresholds}, chosen on these notes. Precision, recall and F1 by
+sentence, because a reader reads sentences; beside baselines, by note, span, category and context in
+[the evaluation](../../docs/evaluation.md).
 
-## Limits
+## Ethical considerations
+
+It reads the most sensitive records there are, and runs on the reader's own machine, without a
+network. It marks wording, and can hurt in four ways: it can be used against the people who write,
+so that they write less or elsewhere; a clean result can be taken for proof; what it does not hear
+(other voices, boys, adults, communities whose abuse it has not seen) gets less attention; and
+better words can be pasted in without a better look at the child. The report ranks nobody, hides
+small groups and tells intervals; every finding carries its reason; what does not count is shown
+with the words that decided. Nobody who has been harmed has been asked about it yet, and somebody
+should be.
+
+## Limits and recommendations
 
 The notes are written by a language model, denser in blame than real files, and of one country's
 police English. All parts of the model are weakest where context decides: reported and adopted
@@ -72,6 +103,19 @@ def write_card(folder: Path, meta: Mapping[str, Any]) -> None:
         The model's folder.
     meta : mapping
         What goes into its ``meta.json``.
+    """
+    (folder / CARD_FILE).write_text(card(folder.name, meta), "utf-8", newline="\n")
+
+
+def card(name: str, meta: Mapping[str, Any]) -> str:
+    """Return the card of a model, in Markdown.
+
+    Parameters
+    ----------
+    name : str
+        The model's name.
+    meta : mapping
+        What its ``meta.json`` holds.
     """
     data = meta["data"]
     held_out = data["held_out"]
@@ -91,8 +135,8 @@ def write_card(folder: Path, meta: Mapping[str, Any]) -> None:
         for mode, by_part in meta["figures"].items()
         for part, figures in by_part.items()
     ]
-    card = _CARD.format(
-        name=folder.name,
+    return _CARD.format(
+        name=name,
         tagger_command=meta["tagger_command"],
         refitted=""
         if meta["command"] == meta["tagger_command"]
@@ -112,7 +156,6 @@ def write_card(folder: Path, meta: Mapping[str, Any]) -> None:
             f"{threshold:.2f} ({names[mode]})" for mode, threshold in meta["thresholds"].items()
         ),
     )
-    (folder / CARD_FILE).write_text(card, "utf-8")
 
 
 def _told(estimate: Mapping[str, float]) -> str:
