@@ -10,7 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from vbl_detect.cli import app
+from vbl_detect.detection import detect
 from vbl_detect.exercises import read_exercises
+from vbl_detect.records import Note
 from vbl_detect.resources import exercise_bank
 
 
@@ -116,3 +118,66 @@ def test_fewer_than_asked_for_are_told(tmp_path):
     result = pack("-o", tmp_path / "pack.jsonl", "-n", 400)
 
     assert "only 220 exercises" in result.stderr
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "jsonl"])
+def test_rewriting_tasks_show_the_passage_and_an_assessment_no_model_answer(tmp_path, ending):
+    path, answers = tmp_path / f"pack.{ending}", tmp_path / "answers.jsonl"
+
+    result = pack(
+        "-o", path, "--task", "rewrite", "-n", 3, "--mode", "assessment", "--answers", answers
+    )
+
+    written = words(path) if ending == "docx" else path.read_text("utf-8")
+    plain = written.replace("&#39;", "'").replace("&#34;", '"')
+    assert result.exit_code == 0
+    for exercise in read_exercises(answers):
+        start, end = exercise.rewrite
+        assert exercise.note.text[start:end] in plain
+        assert exercise.better[:30] not in plain
+    if ending == "jsonl":
+        assert all(len(json.loads(line)["rewrite"]) == 2 for line in written.splitlines())
+
+
+@pytest.fixture
+def findings(tmp_path, nlp):
+    text = "DC Ormerod: Jade Okafor puts herself at risk. Mum said Jade is streetwise."
+    path = tmp_path / "findings.jsonl"
+    found = detect([Note(text=text, row=2)], nlp)
+    lines = [json.dumps(one.as_row(), default=str) + "\n" for one in found]
+    path.write_text("".join(lines), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "jsonl"])
+def test_a_pack_of_one_s_own_findings_is_masked_unless_asked_and_never_called_fictional(
+    tmp_path, findings, ending
+):
+    masked, plain = tmp_path / f"masked.{ending}", tmp_path / f"plain.{ending}"
+
+    told = pack("--from", findings, "-o", masked)
+    pack("--from", findings, "-o", plain, "--no-mask")
+
+    def shown(path):
+        if ending != "docx":
+            return re.sub(r"<[^>]*>", "", path.read_text("utf-8"))
+        section = docx.Document(str(path)).sections[0]
+        return words(path) + section.footer.paragraphs[0].text
+
+    assert "masked, and masking misses some" in told.stderr
+    assert "read the pack through" in told.stderr
+    assert "Okafor" in shown(plain)
+    assert "Okafor" not in shown(masked)
+    assert "████" in shown(masked)
+    assert "are fictional" not in shown(masked)
+    assert ending == "jsonl" or "real records" in shown(masked)
+
+
+def test_findings_are_never_written_over(findings):
+    before = findings.read_bytes()
+
+    result = pack("--from", findings, "-o", findings)
+
+    assert result.exit_code == 2
+    assert "this file is read here" in result.stderr
+    assert findings.read_bytes() == before

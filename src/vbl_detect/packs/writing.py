@@ -97,9 +97,9 @@ def checked_ending(path: Path, endings: Sequence[str]) -> str:
 
 def _lines(pack: Pack, *, answers: bool) -> str:
     """Return the exercises in gold form; without answers, what a person is shown of them."""
-    told = ("id", "note_type", "difficulty", "text")
+    told = ("id", "note_type", "difficulty", "text", "rewrite")
     records = [
-        record if answers else {key: record[key] for key in told}
+        record if answers else {key: record[key] for key in told if key in record}
         for record in map(as_record, pack.exercises)
     ]
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
