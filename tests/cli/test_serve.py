@@ -105,8 +105,11 @@ def test_it_stops_when_nobody_uses_it(started):
 
 
 @pytest.mark.slow
-def test_the_address_reaches_no_further_than_this_machine(started):
-    _, address = started("--model", "fast")
+def test_settings_hold_and_the_address_reaches_no_further_than_this_machine(started, tmp_path):
+    (tmp_path / "vbl.toml").write_text('select = ["AD"]\nmodel = "fast"\n', "utf-8")
+    _, address = started()
+    answer, _ = ask(address, "She puts herself at risk and is streetwise.")
+    assert [one["code"][:2] for one in answer["findings"]] == ["AD"]
     port = int(re.search(r":(\d+)/", address)[1])
 
     assert address.startswith("http://127.0.0.1:")

@@ -22,7 +22,7 @@ from vbl_detect.settings.kinds import (
 from vbl_detect.settings.records import Allowed, FileRule
 
 #: The commands whose findings are for people to act on.
-_FINDING = ("check", "scan")
+_FINDING = ("check", "scan", "serve")
 
 
 def _formats() -> Sequence[str]:
