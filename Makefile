@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test test-all lint format check wheel-check offline docs pages pictures evaluate scores corpus-check rules train train-check clean
+.PHONY: help scan test test-all lint format check wheel-check offline docs pages pictures evaluate scores corpus-check rules spark-check train train-check clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -89,6 +89,13 @@ train: $(VENV)/.train-installed ## Fit the classifier again into out/model (an h
 
 train-check: $(VENV)/.train-installed ## Fit a small classifier on a few notes, twice
 	$(BIN)/pytest tests/cli/test_train.py
+
+$(VENV)/.spark-installed: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
+	@touch $@
+
+spark-check: $(VENV)/.spark-installed ## Run a real Spark of several processes (needs Java 17)
+	VBL_SPARK=required $(BIN)/pytest -n 0 tests/spark
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) $(OUT) dist build

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -50,6 +50,7 @@ def run(
     listener: RunListener,
     *,
     journal: Journal | None = None,
+    find: Callable[[RunCounts], Iterable[Finding]] | None = None,
 ) -> Manifest:
     """Judge the notes of files, write the findings, and return the manifest of the run.
 
@@ -65,6 +66,8 @@ def run(
         Hears what the readers say, and keeps it.
     journal : Journal, optional
         Where to keep what is judged until the run is done; None: nowhere.
+    find : callable, optional
+        What finds in the notes' place, and counts the notes; None: they are judged here.
 
     Raises
     ------
@@ -104,17 +107,21 @@ def run(
         manifest, today = replace(manifest, started=journal.started), journal.day
         info = replace(info, manifest=manifest)
     suppressor = _suppressor(settings, lexicon, today)
-    found = judge(
-        suppressor.prepare(counts.count_notes(notes)),
-        nlp,
-        journal,
-        listener,
-        selection=settings.selection,
-        min_score=settings.min_score,
-        mask=settings.mask,
-        workers=settings.workers,
-        lexicons=settings.lexicons,
-        model=settings.model,
+    found = (
+        find(counts)
+        if find is not None
+        else judge(
+            suppressor.prepare(counts.count_notes(notes)),
+            nlp,
+            journal,
+            listener,
+            selection=settings.selection,
+            min_score=settings.min_score,
+            mask=settings.mask,
+            workers=settings.workers,
+            lexicons=settings.lexicons,
+            model=settings.model,
+        )
     )
     adjusted = adjust(found, settings.file, lexicon, today=today)
     findings = (finding.hidden().shown(show) for finding in suppressor.apply(adjusted))

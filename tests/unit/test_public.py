@@ -25,7 +25,7 @@ def test_an_unknown_name_is_an_attribute_error():
 def test_importing_the_package_is_silent_and_imports_no_heavy_library():
     code = (
         "import sys, vbl_detect;"
-        "print(sorted({'spacy','pandas','sklearn','typer','docx'} & set(sys.modules)))"
+        "print(sorted({'spacy','pandas','pyspark','sklearn','typer','docx'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
@@ -34,7 +34,8 @@ def test_importing_the_package_is_silent_and_imports_no_heavy_library():
 
 def test_the_functions_stay_functions_once_their_modules_are_imported():
     code = (
-        "import vbl_detect, vbl_detect.detection, vbl_detect.frames, vbl_detect.pipeline;"
-        "assert callable(vbl_detect.detect) and callable(vbl_detect.load)"
+        "import sys, vbl_detect, vbl_detect.detection, vbl_detect.frames, vbl_detect.pipeline;"
+        "assert callable(vbl_detect.detect) and callable(vbl_detect.load);"
+        "assert callable(vbl_detect.spark.detect_df) and 'pyspark' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,11 +14,13 @@ from vbl_detect.cli.progress import ShownListener
 from vbl_detect.cli.resuming import telling_how_to_go_on
 from vbl_detect.cli.settings import in_force
 from vbl_detect.errors import ExitCode
-from vbl_detect.manifest import manifest_path, summary
+from vbl_detect.manifest import Manifest, manifest_path, summary
 from vbl_detect.readers import ReadOptions
 from vbl_detect.readers.reading import STDIN_NAME
-from vbl_detect.running import STDIN, OnError, RunSettings, fails
+from vbl_detect.running import STDIN, OnError, RunListener, RunSettings, fails
 from vbl_detect.scanning import scan
+
+Engine = Literal["local", "spark"]
 
 
 def scan_command(
@@ -82,6 +85,13 @@ def scan_command(
     show: options.HowMuch = None,
     mask: options.Mask = False,
     include_context: options.IncludeContext = False,
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            help="Judge in this process, or on Spark (Parquet and CSV): needs the extra "
+            '"spark" and Java.'
+        ),
+    ] = "local",
     on_error: Annotated[
         OnError, typer.Option(help="Name and skip what cannot be read, or stop there.")
     ] = "skip",
@@ -140,7 +150,7 @@ def scan_command(
     )
     listener = ShownListener(on_error=on_error, quiet=quiet, show_progress=not no_progress)
     with telling_how_to_go_on(ctx, output), listener:
-        manifest = scan(paths, settings, listener)
+        manifest = _scan_on(engine)(paths, settings, listener)
     if not quiet:
         tell(summary(manifest.counts))
         if output is not None:
@@ -149,3 +159,11 @@ def scan_command(
         raise typer.Exit(ExitCode.UNREADABLE_INPUT)
     if fails(manifest.counts, fail_on):
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _scan_on(engine: Engine) -> Callable[[list[Path], RunSettings, RunListener], Manifest]:
+    if engine == "local":
+        return scan
+    from vbl_detect.spark import scanning  # noqa: PLC0415 - an extra
+
+    return scanning.scan
