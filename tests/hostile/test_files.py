@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import zipfile
 import zlib
 from email.message import EmailMessage
@@ -145,6 +146,22 @@ def test_a_pdf_that_unpacks_to_too_much_is_named(scan, tmp_path, encoded, monkey
 
     assert result.exit_code == 3
     assert "a.pdf: the file unpacks to more than" in result.stderr
+
+
+def test_a_pdf_whose_objects_lead_in_circles_ends(scan, tmp_path):
+    document = FPDF()
+    document.set_font("helvetica")
+    document.add_page()
+    document.cell(text=BLAME)
+    whole = bytes(document.output())
+    number = re.search(rb"/Info (\d+) 0 R", whole)[1]
+    start = whole.index(b"\n%s 0 obj" % number) + 1
+    end = whole.index(b"endobj", start)
+    circle = b"%s 0 obj\n%s 0 R\n" % (number, number)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(whole[:start] + circle.ljust(end - start) + whole[end:])
+
+    assert scan(path, "--format", "concise").exit_code in (0, 3)
 
 
 def test_other_users_of_the_library_for_pdf_are_not_held_to_the_limit(monkeypatch):

@@ -11,6 +11,7 @@ from io import BytesIO
 
 from pdfminer import pdftypes
 from pdfminer.lzw import LZWDecoder, lzwdecode
+from pdfminer.pdftypes import PDFObjRef
 from pdfminer.runlength import rldecode
 
 #: In bytes, for all streams of a file that are looked at; pictures are not. Three thousand printed
@@ -48,6 +49,7 @@ def bounded_streams() -> Iterator[None]:
     # The library offers no limit. What stands in its place does as it did where no block is open,
     # so that other users of the library in this process notice nothing.
     vars(pdftypes).update(_IN_PLACE)
+    setattr(PDFObjRef, "resolve", _resolve)  # noqa: B010 - types forbid the assignment
     token = _budget.set(_Budget(MOST_UNPACKED))
     try:
         yield
@@ -99,4 +101,17 @@ def _run_length(data: bytes) -> bytes:
     return content if budget is None else budget.spend(content)
 
 
+def _resolve(reference: PDFObjRef, default: object = None) -> object:
+    """Return what a reference leads to; one that leads back to itself, the library follows on."""
+    seen = {reference.objid}
+    found = _follow(reference, default)
+    while isinstance(found, PDFObjRef):
+        if found.objid in seen:
+            return default
+        seen.add(found.objid)
+        found = _follow(found, default)
+    return found
+
+
+_follow = PDFObjRef.resolve
 _IN_PLACE: Mapping[str, object] = {"zlib": _Zlib(), "lzwdecode": _lzw, "rldecode": _run_length}
