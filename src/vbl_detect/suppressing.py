@@ -22,6 +22,7 @@ from vbl_detect.suppression.anchors import Anchor
 from vbl_detect.suppression.baseline import relative_name
 from vbl_detect.suppression.sidecar import find_sidecar
 from vbl_detect.suppression.sidecar_edits import NewEntry, add_entries
+from vbl_detect.writers.place import unit_of
 
 _TARGET = re.compile(r"(?P<path>.+):(?P<line>\d+)", re.DOTALL)
 _SHOWN = 8
@@ -115,8 +116,7 @@ def choose(
     missing = sorted({*codes, *ids} - found)
     if not fitting or missing:
         what = f"no {' and no '.join(missing)}" if missing else "no finding"
-        unit = "line" if counted[0].paragraph is None else "paragraph"
-        where = "" if target.line is None else f" in {unit} {target.line}"
+        where = "" if target.line is None else f" in {unit_of(counted[0])} {target.line}"
         raise UsageError(
             f"{target.path}: {what} counts{where}; what counts there is {_listing(counted)}"
         )
@@ -183,9 +183,7 @@ def accept(
 
 def place_in_draft(finding: Finding) -> str:
     """Return where a finding stands in its draft, as a person would point at it."""
-    if finding.paragraph is not None:
-        return f"paragraph {finding.paragraph}"
-    return f"line {finding.line}"
+    return f"{unit_of(finding)} {finding.paragraph or finding.line}"
 
 
 def _listing(findings: Sequence[Finding]) -> str:

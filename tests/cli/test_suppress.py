@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from fpdf import FPDF
 from typer.testing import CliRunner
 
 from vbl_detect.cli import app
@@ -251,6 +252,27 @@ def test_a_baseline_leaves_old_findings_asleep(run, drafts, tmp_path):
     assert (refused.exit_code, "say --replace" in refused.stderr) == (2, True)
     assert (tmp_path / ".vbl-baseline.json").read_bytes() == first
     assert run("baseline", "create", "drafts", "--replace").exit_code == 0
+
+
+def test_a_baseline_heeds_what_the_settings_add_to_their_choice(run, drafts):
+    Path("vbl.toml").write_text('select = ["RC"]\nextend-select = ["AD"]\n', "utf-8")
+    assert "3 findings in 2 of 2" in run("baseline", "create", "drafts", "-o", "all").stderr
+
+    Path("vbl.toml").write_text('extend-ignore = ["AD"]\n', "utf-8")
+    assert "1 finding in 1 of 2" in run("baseline", "create", "drafts", "-o", "less").stderr
+    assert "0 findings" in run("baseline", "create", "drafts", "-o", "no", "--ignore", "RC").stderr
+
+
+def test_a_finding_in_a_pdf_is_named_by_its_page(run, drafts):
+    document = FPDF()
+    document.set_font("helvetica")
+    for line in ("Seen at home.", BLAME):
+        document.add_page()
+        document.cell(text=line)
+    document.output(str(drafts / "a.pdf"))
+
+    assert "RC001 in page 2" in run("suppress", "add", "drafts/a.pdf:1", *WHY).stderr
+    assert 'RC001 in page 2: "' in run("suppress", "add", "drafts/a.pdf:2", *WHY).stderr
 
 
 def test_pruning_a_baseline_takes_out_what_was_put_right(run, drafts, tmp_path):

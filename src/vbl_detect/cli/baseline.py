@@ -16,7 +16,6 @@ from vbl_detect.cli.settings import SettingsCommand, in_force
 from vbl_detect.errors import ExitCode
 from vbl_detect.pipeline import load
 from vbl_detect.running import RunSettings
-from vbl_detect.selection import Selection
 from vbl_detect.suppression.baseline import BASELINE_NAME
 
 app = typer.Typer(
@@ -36,6 +35,8 @@ def create_command(
     lexicon: options.Lexicons,
     select: options.Select,
     ignore: options.Ignore,
+    extend_select: options.ExtendSelect,
+    extend_ignore: options.ExtendIgnore,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="The baseline to write.")
     ] = Path(BASELINE_NAME),
@@ -52,9 +53,10 @@ def create_command(
     """Write down what is found in drafts now, by fingerprint and count, without its wording."""
     set_verbosity(quiet=quiet, verbose=verbose)
     listener = ToldListener(quiet=quiet, notices=verbose)
+    file = in_force(ctx)
     settings = RunSettings(
-        file=in_force(ctx),
-        selection=Selection(options.split_commas(select), options.split_commas(ignore)),
+        file=file,
+        selection=options.selection_of((select, extend_select), (ignore, extend_ignore), file),
         min_score=min_score,
         model=model,
     )

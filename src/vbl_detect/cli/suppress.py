@@ -49,7 +49,8 @@ def add_command(
         str,
         typer.Argument(
             metavar="FILE[:LINE]",
-            help="The draft, and the line of the finding, or the paragraph in a Word file.",
+            help="The draft, and the line of the finding: the paragraph in a Word file, the page "
+            "in a PDF file.",
             show_default=False,
         ),
     ],

@@ -21,8 +21,9 @@ from vbl_detect.settings.kinds import (
 )
 from vbl_detect.settings.records import Allowed, FileRule
 
-#: The commands whose findings are for people to act on.
+#: The commands whose findings are for people to act on, and with those that accept old ones.
 _FINDING = ("check", "scan", "serve")
+_CHOOSING = (*_FINDING, "create")
 
 
 def _formats() -> Sequence[str]:
@@ -38,7 +39,7 @@ SELECT = Key(
     default=(),
     default_words="everything",
     example='["RC", "adultification", "high"]',
-    commands=_FINDING,
+    commands=_CHOOSING,
 )
 IGNORE = Key(
     name="ignore",
@@ -47,7 +48,7 @@ IGNORE = Key(
     default=(),
     default_words="nothing",
     example='["MM004", "low"]',
-    commands=_FINDING,
+    commands=_CHOOSING,
 )
 MIN_SCORE = Key(
     name="min-score",
@@ -67,7 +68,7 @@ KEYS: tuple[Key, ...] = (
         default=(),
         default_words="nothing",
         example='["SL"]',
-        commands=_FINDING,
+        commands=_CHOOSING,
     ),
     IGNORE,
     Key(
@@ -77,7 +78,7 @@ KEYS: tuple[Key, ...] = (
         default=(),
         default_words="nothing",
         example='["CD"]',
-        commands=_FINDING,
+        commands=_CHOOSING,
     ),
     MIN_SCORE,
     Key(

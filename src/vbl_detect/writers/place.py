@@ -61,13 +61,16 @@ def place_in_short(finding: Finding) -> str:
         sheet = f"{finding.sheet}!" if finding.sheet is not None else ""
         source += f"[{sheet}{finding.row}]"
     elif finding.paragraph is not None:
-        source += f"[{_paragraph(finding)}]"
+        source += f"[{unit_of(finding)} {finding.paragraph}]"
     return f"{source}:{finding.line}:{finding.col}"
 
 
-def _paragraph(finding: Finding) -> str:
+def unit_of(finding: Finding) -> str:
+    """Return what the text of its file is counted in: ``page``, ``paragraph`` or ``line``."""
+    if finding.paragraph is None:
+        return "line"
     is_page = finding.path is not None and finding.path.lower().endswith(".pdf")
-    return f"{'page' if is_page else 'paragraph'} {finding.paragraph}"
+    return "page" if is_page else "paragraph"
 
 
 def path_with_slashes(finding: Finding) -> str | None:
@@ -99,4 +102,4 @@ def _within(finding: Finding) -> Iterator[str]:
     if finding.record_id is not None:
         yield f"record {finding.record_id}"
     if finding.paragraph is not None:
-        yield _paragraph(finding)
+        yield f"{unit_of(finding)} {finding.paragraph}"
