@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test test-all lint format check wheel-check offline docs pages pictures evaluate scores corpus-check rules spark-check train train-check clean
+.PHONY: help scan test test-all lint format check wheel-check offline docs pages pictures evaluate scores corpus-check rules spark-check train train-check clean bench bench-long
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -75,6 +75,12 @@ rules: $(VENV)/.installed ## Measure rows and model again, and write docs/rules/
 	$(BIN)/python scripts/measure_evaluation.py
 	$(BIN)/python scripts/write_rules.py
 	$(BIN)/python scripts/write_pages.py
+
+bench: $(VENV)/.installed ## Measure what detection costs beside spaCy's tokenizer (minutes)
+	$(BIN)/python benchmarks/bench.py
+
+bench-long: $(VENV)/.installed ## Measure the same up to a million notes (hours)
+	$(BIN)/python benchmarks/bench.py --long
 
 corpus-check: $(VENV)/.installed ## Check the labelled notes: form, offsets, duplicates, agreement
 	$(BIN)/python scripts/check_corpus.py

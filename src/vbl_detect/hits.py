@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from vbl_detect.components.scratch import with_scratch
 from vbl_detect.pipeline import find_matcher
 from vbl_detect.records import Context, Detector, Note
 from vbl_detect.writers.visible import without_surrogates
@@ -83,7 +84,10 @@ def find_hits(notes: Sequence[Judged], nlp: Language) -> list[list[Hit]]:
     key = find_matcher(nlp).spans_key
     found: list[list[Hit]] = [[] for _ in notes]
     with _words_forgotten(nlp):
-        for doc, (number, part) in nlp.pipe(_stretches(notes), as_tuples=True):
+        docs = (
+            (with_scratch(nlp.make_doc(text), text), place) for text, place in _stretches(notes)
+        )
+        for doc, (number, part) in nlp.pipe(docs, as_tuples=True):
             spans = doc.spans[key]
             if len(spans):
                 offset = notes[number][1][part][0]

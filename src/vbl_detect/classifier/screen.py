@@ -5,7 +5,7 @@ Its weights are fitted with scikit-learn and scored here with numpy alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,7 +48,8 @@ class Screen:
     weights: WeightArray
     intercepts: FloatArray
     outputs: tuple[str, ...]
-    _characters: dict[int, FloatArray] = field(default_factory=dict)
+    _places: dict[int, int] = field(default_factory=dict)
+    _characters: FloatArray = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
 
     def score(
         self,
@@ -128,26 +129,38 @@ class Screen:
         """Return what each word, and each n-gram that begins with it, adds to the outputs."""
         sums = np.zeros((len(words), len(self.outputs)), dtype=np.float32)
         for rows, positions in word_ngrams(words, sentence_of):
-            sums[positions] += self.weights[rows]
-        unique, inverse = np.unique(words, return_inverse=True)
-        characters = np.stack([self._character_sum(key, word_text) for key in unique.tolist()])
-        return sums + characters[inverse]
+            sums[positions] += self.weights.take(rows, axis=0)
+        keys = words.tolist()
+        try:
+            places = list(map(self._places.__getitem__, keys))
+        except KeyError:
+            self._remember(keys, word_text)
+            places = list(map(self._places.__getitem__, keys))
+        sums += self._characters.take(places, axis=0)
+        return sums
 
-    def _character_sum(self, key: int, word_text: Callable[[int], str]) -> FloatArray:
-        found = self._characters.get(key)
-        if found is None:
-            if len(self._characters) > MOST_REMEMBERED:
-                self._characters.clear()
+    def _remember(self, keys: Sequence[int], word_text: Callable[[int], str]) -> None:
+        """Sum up what the characters of words add to the outputs, once for each word."""
+        if len(self._places) > MOST_REMEMBERED:
+            self._places.clear()
+            self._characters = self._characters[:0]
+        new = list(dict.fromkeys(key for key in keys if key not in self._places))
+        need = len(self._places) + len(new)
+        if need > len(self._characters):
+            larger = np.zeros((2 * need, len(self.outputs)), dtype=np.float32)
+            if len(self._characters):
+                larger[: len(self._characters)] = self._characters
+            self._characters = larger
+        for place, key in enumerate(new, len(self._places)):
             rows = character_rows(word_text(key))
-            found = self.weights[rows].astype(np.float32).sum(axis=0)
-            self._characters[key] = found
-        return found
+            self._characters[place] = self.weights[rows].astype(np.float32).sum(axis=0)
+            self._places[key] = place
 
     def save(self, path: Path) -> None:
         """Write the weights as an ``.npz`` of plain arrays; not compressed, so as to load fast."""
         np.savez(
             path,
-            weights=self.weights.astype(np.float16),
+            weights=np.ascontiguousarray(self.weights, dtype=np.float16),
             intercepts=self.intercepts,
             outputs=np.array(self.outputs),
             shape=np.array([WORD_ROWS, CHARACTER_ROWS]),
@@ -160,4 +173,6 @@ class Screen:
             if arrays["shape"].tolist() != [WORD_ROWS, CHARACTER_ROWS]:
                 raise ValueError("the screen was fitted with other table sizes")
             outputs = tuple(str(name) for name in arrays["outputs"])
-            return cls(arrays["weights"], arrays["intercepts"].astype(np.float32), outputs)
+            # A feature's weights lie side by side, so that scoring reads one place for each.
+            weights = np.ascontiguousarray(arrays["weights"])
+            return cls(weights, arrays["intercepts"].astype(np.float32), outputs)

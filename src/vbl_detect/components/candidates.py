@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from vbl_detect.classifier.phrases import Evidence, evidence, find_phrases, sent
 from vbl_detect.classifier.screen import ANY, ASSERTED, FloatArray
 from vbl_detect.classifier.stacker import SHORT_WORDS, Clues
 from vbl_detect.classifier.tagger import Tags
+from vbl_detect.components.scratch import text_of
 
 #: Without the tagger, sentences below these log-odds of the screen are not looked at further.
 LEAST_ASSERTED = -2.0
@@ -40,6 +42,57 @@ class Sentences(NamedTuple):
     bounds: list[tuple[int, int]]
 
 
+class Seen(NamedTuple):
+    """A note as the screen has seen it; where it holds nothing to look at, there is none.
+
+    Attributes
+    ----------
+    sentences : Sentences
+        Its sentences.
+    logits : ndarray of shape (n_sentences, n_outputs)
+        The log-odds of each.
+    """
+
+    sentences: Sentences
+    logits: FloatArray
+
+
+def see(docs: Sequence[Doc], model: Model, spans_key: str) -> list[Seen | None]:
+    """Return what the screen sees of notes, all of which it looks at together.
+
+    Parameters
+    ----------
+    docs : sequence of Doc
+        Notes with sentence starts.
+    model : Model
+        The classifier's parts.
+    spans_key : str
+        Where the lexicon's matches are.
+
+    Returns
+    -------
+    list of Seen or None
+        None for a note without words, and for one in which no match stands and no sentence is
+        doubtful.
+    """
+    each = sentences_of_all(docs)
+    edges = np.cumsum([0, *(len(one.bounds) for one in each)])
+    if not edges[-1]:
+        return [None] * len(docs)
+    offsets = np.cumsum([0, *(len(one.words) for one in each)])
+    words = np.concatenate([one.words for one in each])
+    starts = np.concatenate([one.starts + at for one, at in zip(each, offsets, strict=False)])
+    logits = model.screen.score(words, starts, docs[0].vocab.strings.__getitem__)
+    output, least = (ANY, model.gate) if model.tagger is not None else (ASSERTED, LEAST_ASSERTED)
+    doubtful = logits[:, model.screen.outputs.index(output)] >= least
+    return [
+        Seen(one, logits[first:last])
+        if last > first and (doubtful[first:last].any() or doc.spans.get(spans_key))
+        else None
+        for doc, one, (first, last) in zip(docs, each, pairwise(edges.tolist()), strict=True)
+    ]
+
+
 def sentences_of(doc: Doc) -> Sentences:
     """Return a note's sentences as the screen takes them.
 
@@ -48,20 +101,39 @@ def sentences_of(doc: Doc) -> Sentences:
     doc : Doc
         A note with sentence starts.
     """
-    array = doc.to_array([LOWER, IS_SPACE, SENT_START, IDX, LENGTH]).astype(np.uint64)
-    if not len(array):
-        return Sentences(array[:, 0], np.zeros(0, dtype=np.int64), [])
-    sentence = np.cumsum(array[:, 2] == 1)
+    return sentences_of_all([doc])[0]
+
+
+def sentences_of_all(docs: Sequence[Doc]) -> list[Sentences]:
+    """Return the sentences of each note as the screen takes them.
+
+    Parameters
+    ----------
+    docs : sequence of Doc
+        Notes with sentence starts.
+    """
+    arrays = [doc.to_array([LOWER, IS_SPACE, SENT_START, IDX, LENGTH]) for doc in docs]
+    array = np.concatenate(arrays).astype(np.uint64)
+    token_edges = np.cumsum([0, *map(len, arrays)])
+    begins = array[:, 2] == 1
+    begins[token_edges[token_edges < len(array)]] = True
+    sentence = np.cumsum(begins)
     kept = array[:, 1] == 0
     words, numbers = array[kept, 0], sentence[kept]
     offsets, lengths = array[kept, 3].astype(np.int64), array[kept, 4].astype(np.int64)
-    starts = np.flatnonzero(np.diff(numbers, prepend=-1))
-    if not len(starts):
-        return Sentences(words, starts, [])
-    last = np.append(starts[1:], len(words)) - 1
-    ends = offsets[last] + lengths[last]
-    bounds = list(zip(offsets[starts].tolist(), ends.tolist(), strict=True))
-    return Sentences(words, starts.astype(np.int64), bounds)
+    starts = np.flatnonzero(np.diff(numbers, prepend=-1)).astype(np.int64)
+    last = np.append(starts[1:], len(words))[: len(starts)] - 1
+    bounds = list(
+        zip(offsets[starts].tolist(), (offsets[last] + lengths[last]).tolist(), strict=True)
+    )
+    word_edges = np.append(0, kept.cumsum())[token_edges]
+    edges = np.searchsorted(starts, word_edges)
+    return [
+        Sentences(words[begin:end], starts[first:last] - begin, bounds[first:last])
+        for (begin, end), (first, last) in zip(
+            pairwise(word_edges.tolist()), pairwise(edges.tolist()), strict=True
+        )
+    ]
 
 
 class Look:
@@ -73,19 +145,18 @@ class Look:
         A note with at least one word.
     model : Model
         The classifier's parts.
-    sentences : Sentences
-        From `sentences_of`.
+    seen : Seen
+        From `see`.
     matches : sequence of Span
         What the lexicon found.
     """
 
-    def __init__(
-        self, doc: Doc, model: Model, sentences: Sentences, matches: Sequence[Span]
-    ) -> None:
+    def __init__(self, doc: Doc, model: Model, seen: Seen, matches: Sequence[Span]) -> None:
+        sentences = seen.sentences
         self.model, self.sentences = model, sentences
         self._doc, self._matches = doc, matches
         self._starts = np.array([start for start, _ in sentences.bounds])
-        self._logits = model.screen.score(sentences.words, sentences.starts, self.word_text)
+        self._logits = seen.logits
         self._columns = {name: place for place, name in enumerate(model.screen.outputs)}
         self._holds_match = np.zeros(len(self._starts), dtype=bool)
         for span in matches:
@@ -95,7 +166,7 @@ class Look:
         self._gated = [sentences.bounds[number] for number in np.flatnonzero(gated).tolist()]
         self.tags: Tags | None = None
         if model.tagger is not None:
-            self.tags = model.tagger.tag(doc.text, self._gated)
+            self.tags = model.tagger.tag(text_of(doc), self._gated)
         self._peaks = [
             0.0 if self.tags is None else sentence_peak(self.tags, *bounds)
             for bounds in sentences.bounds
@@ -120,7 +191,7 @@ class Look:
         if self.tags is None:
             yield from self._screened()
             return
-        for start, end in find_phrases(self.tags, self._gated, self._doc.text):
+        for start, end in find_phrases(self.tags, self._gated, text_of(self._doc)):
             if not any(m.start_char < end and start < m.end_char for m in self._matches):
                 yield start, end
 

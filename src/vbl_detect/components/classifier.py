@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple, TypeVar, cast
 
 from spacy.language import Language
@@ -14,7 +15,7 @@ from vbl_detect.classifier.phrases import Evidence
 from vbl_detect.classifier.screen import ASSERTED
 from vbl_detect.classifier.stacker import Clues, Judgement
 from vbl_detect.classifier.tagger import MOST_THREADS
-from vbl_detect.components.candidates import Look, sentences_of
+from vbl_detect.components.candidates import Look, Seen, see
 from vbl_detect.components.context_qualifier import ContextQualifier
 from vbl_detect.components.lexicon_matcher import SPANS_KEY, LexiconMatcher
 from vbl_detect.errors import UsageError
@@ -27,6 +28,8 @@ NAME = "vbl_classifier"
 #: From this probability on the tagger's category may overrule that of a lexicon row. On held-out
 #: parts and the development notes it is right there twice as often as the row.
 SURE = 0.75
+#: Notes that the screen looks at together: enough to make numpy worthwhile.
+BATCH_SIZE = 50
 #: Words that an explanation names.
 MOST_WORDS = 5
 _EXTENSIONS = ("vbl_score", "vbl_detector", "vbl_threshold", "vbl_row")
@@ -111,16 +114,30 @@ class Classifier:
         self.set_annotations(doc, self.candidates(doc))
         return doc
 
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH_SIZE) -> Iterator[Doc]:
+        """Do the same for many notes; the screen looks at a batch of them at once.
+
+        Parameters
+        ----------
+        stream : iterable of Doc
+            The notes.
+        batch_size : int
+            How many are looked at together, if that many come.
+        """
+        rest = iter(stream)
+        while docs := list(islice(rest, min(batch_size, BATCH_SIZE))):
+            for doc, seen in zip(docs, see(docs, self.model, self.spans_key), strict=True):
+                look = None if seen is None else self._look(doc, seen)
+                self.set_annotations(doc, [] if look is None else self._candidates(doc, look))
+                yield doc
+
     def candidates(self, doc: Doc) -> list[Candidate]:
         """Return the lexicon's spans and the classifier's, in the order they stand."""
-        look = self._look(doc)
-        return [] if look is None else self._candidates(doc, look)
+        [seen] = see([doc], self.model, self.spans_key)
+        return [] if seen is None else self._candidates(doc, self._look(doc, seen))
 
-    def _look(self, doc: Doc) -> Look | None:
-        sentences = sentences_of(doc)
-        if not sentences.bounds:
-            return None
-        return Look(doc, self.model, sentences, list(doc.spans.get(self.spans_key, ())))
+    def _look(self, doc: Doc, seen: Seen) -> Look:
+        return Look(doc, self.model, seen, list(doc.spans.get(self.spans_key, ())))
 
     def _candidates(self, doc: Doc, look: Look) -> list[Candidate]:
         terms = self._matcher.lexicon.terms
@@ -165,9 +182,10 @@ class Classifier:
         doc : Doc
             A note that has not been through this component.
         """
-        look = self._look(doc)
-        if look is None:
+        [seen] = see([doc], self.model, self.spans_key)
+        if seen is None:
             return []
+        look = self._look(doc, seen)
         reasons: list[Reasons] = []
         for span, _, clues in self._candidates(doc, look):
             words = look.words_of(look.sentence_at(span.start_char))

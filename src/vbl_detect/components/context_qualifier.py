@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 from vbl_detect import resources
 from vbl_detect.components.compiled import PERSON, cue_index
 from vbl_detect.components.lexicon_matcher import SPANS_KEY, LexiconMatcher
+from vbl_detect.components.scratch import KEY, scratch_of, text_of
 from vbl_detect.context import (
     ASSERTED,
     TURN_ROLES,
@@ -87,13 +88,19 @@ class ContextQualifier:
         spans = doc.spans.get(self.spans_key)
         if spans:
             matches = list(spans)
-            reading = self.read(doc)
+            reading = self._reading(doc)
             self.set_annotations(matches, self._verdicts(reading, matches), text=reading.text)
         return doc
 
     def qualify(self, doc: Doc, spans: Sequence[Span]) -> list[Verdict]:
         """Return the verdict on each span of a note, in their order."""
-        return self._verdicts(self.read(doc), spans)
+        return self._verdicts(self._reading(doc), spans)
+
+    def _reading(self, doc: Doc) -> Reading:
+        """Return the note as the rules see it, which they need not do twice."""
+        known = scratch_of(doc)
+        known.reading = known.reading or self.read(doc)
+        return known.reading
 
     def _verdicts(self, reading: Reading, spans: Sequence[Span]) -> list[Verdict]:
         return [judge(reading, *reading.word_range(s.start_char, s.end_char)) for s in spans]
@@ -106,9 +113,9 @@ class ContextQualifier:
             return
         doc = spans[0].doc
         if text is None:
-            text = doc.text
+            text = text_of(doc)
         # Setting an attribute costs as much as a verdict; most verdicts are the default.
-        has_defaults = not doc.user_data
+        has_defaults = doc.user_data.keys() <= {KEY}
         for span, verdict in zip(spans, verdicts, strict=True):
             if has_defaults and verdict == ASSERTED:
                 continue
@@ -132,7 +139,7 @@ class ContextQualifier:
         starts: list[int] = array[:, 0].tolist()
         ends: list[int] = (array[:, 0] + array[:, 1]).tolist()
         words, ids = self._look_up(array[:, 4].tolist(), doc)
-        text = doc.text
+        text = text_of(doc)
         written = list(words)
         cased: list[int] = (array[:, 4] != array[:, 5]).nonzero()[0].tolist()
         for position in cased:

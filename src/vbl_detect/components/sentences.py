@@ -8,6 +8,7 @@ from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from vbl_detect.components.scratch import text_of
 from vbl_detect.sentences import sentence_bounds
 
 NAME = "vbl_sentences"
@@ -40,7 +41,7 @@ class Sentences:
         White space before the first sentence belongs to it. A sentence that would begin inside a
         token ("NFA.Mother") is not parted from the one before it.
         """
-        starts = np.array([start for start, _ in sentence_bounds(doc.text)], dtype=np.uint64)
+        starts = np.array([start for start, _ in sentence_bounds(text_of(doc))], dtype=np.uint64)
         offsets = doc.to_array(IDX)
         positions: npt.NDArray[np.intp] = np.searchsorted(offsets, starts)
         at_edge: npt.NDArray[np.bool_] = offsets.take(positions, mode="clip") == starts
