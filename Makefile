@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test test-all lint format check wheel-check offline docs pages pictures evaluate scores corpus-check rules spark-check train train-check clean bench bench-long
+.PHONY: fuzz help scan test test-all lint format check wheel-check offline docs pages pictures evaluate scores corpus-check rules spark-check train train-check clean bench bench-long
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -102,6 +102,9 @@ $(VENV)/.spark-installed: $(VENV)/.installed
 
 spark-check: $(VENV)/.spark-installed ## Run a real Spark of several processes (needs Java 17)
 	VBL_SPARK=required $(BIN)/pytest -n 0 tests/spark
+
+fuzz: $(VENV)/.installed ## Feed every reader with damaged files for ten minutes
+	$(BIN)/python scripts/fuzz.py 600
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) $(OUT) dist build
