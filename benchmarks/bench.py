@@ -34,8 +34,8 @@ def main() -> None:
     parts: list[str] = []
 
     def tell(lines: Iterable[str]) -> None:
-        parts.extend(lines)
-        parts.append("")
+        parts.extend(lines := [*lines, ""])
+        print(*lines, sep="\n", flush=True)
 
     tell([_machine(), f"Median and range of {rounds} rounds of {count} notes."])
     staged = stages.by_stage(rounds, count)
@@ -55,7 +55,6 @@ def main() -> None:
     compared = peers_run.compare(peers)
     tell(_compared(compared, peers))
     measured = "\n".join(parts)
-    print(measured)
     if asked.write:
         before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
         after = rest.partition(END)[2]
