@@ -71,7 +71,8 @@ def train_command(
     """
     set_verbosity(quiet=quiet, verbose=verbose)
     try:
-        from vbl_detect.training.run import TrainingData, train  # noqa: PLC0415
+        from vbl_detect.training.data import TrainingData  # noqa: PLC0415
+        from vbl_detect.training.run import train  # noqa: PLC0415
         from vbl_detect.training.tagger import TaggerSettings  # noqa: PLC0415
     except ImportError as error:
         message = (

@@ -9,17 +9,26 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from spacy.attrs import IDX, IS_SPACE, LENGTH, LOWER, SENT_START
+from spacy.strings import StringStore, get_string_id
 from spacy.tokens import Doc, Span
 
 from vbl_detect.classifier.categories import choose_category
+from vbl_detect.classifier.genders import (
+    exchange,
+    exchange_words,
+    gendered_words,
+    mostly_male,
+)
 from vbl_detect.classifier.model import Model
 from vbl_detect.classifier.ngrams import Words
 from vbl_detect.classifier.phrases import Evidence, evidence, find_phrases, sentence_peak
 from vbl_detect.classifier.screen import ANY, ASSERTED, FloatArray
 from vbl_detect.classifier.stacker import SHORT_WORDS, Clues
-from vbl_detect.classifier.tagger import Tags
+from vbl_detect.classifier.tagger import Tagging, Tags
 from vbl_detect.components.scratch import text_of
 
+#: By hash, the words that are read otherwise in a note about a boy.
+_GENDERED = {get_string_id(word): word for word in gendered_words()}
 #: Without the tagger, sentences below these log-odds of the screen are not looked at further.
 LEAST_ASSERTED = -2.0
 
@@ -30,7 +39,9 @@ class Sentences(NamedTuple):
     Attributes
     ----------
     words : ndarray of shape (n_words,)
-        Hashes of the lower-case words.
+        Hashes of the lower-case words as they are read (`classifier.genders`).
+    written : ndarray of shape (n_words,)
+        Hashes of the lower-case words as they are written.
     starts : ndarray of shape (n_sentences,)
         Where each sentence starts in `words`.
     bounds : list of (int, int)
@@ -38,6 +49,7 @@ class Sentences(NamedTuple):
     """
 
     words: Words
+    written: Words
     starts: npt.NDArray[np.int64]
     bounds: list[tuple[int, int]]
 
@@ -122,18 +134,29 @@ def sentences_of_all(docs: Sequence[Doc]) -> list[Sentences]:
     words, numbers = array[kept, 0], sentence[kept]
     offsets, lengths = array[kept, 3].astype(np.int64), array[kept, 4].astype(np.int64)
     starts = np.flatnonzero(np.diff(numbers, prepend=-1)).astype(np.int64)
-    last = np.append(starts[1:], len(words))[: len(starts)] - 1
+    ends = np.append(starts[1:], len(words))[: len(starts)] - 1
     bounds = list(
-        zip(offsets[starts].tolist(), (offsets[last] + lengths[last]).tolist(), strict=True)
+        zip(offsets[starts].tolist(), (offsets[ends] + lengths[ends]).tolist(), strict=True)
     )
     word_edges = np.append(0, kept.cumsum())[token_edges]
     edges = np.searchsorted(starts, word_edges)
-    return [
-        Sentences(words[begin:end], starts[first:last] - begin, bounds[first:last])
-        for (begin, end), (first, last) in zip(
-            pairwise(word_edges.tolist()), pairwise(edges.tolist()), strict=True
-        )
-    ]
+    found: list[Sentences] = []
+    for doc, (begin, end), (first, last) in zip(
+        docs, pairwise(word_edges.tolist()), pairwise(edges.tolist()), strict=True
+    ):
+        written = words[begin:end]
+        read = _as_read(written, doc.vocab.strings)
+        found.append(Sentences(read, written, starts[first:last] - begin, bounds[first:last]))
+    return found
+
+
+def _as_read(words: Words, strings: StringStore) -> Words:
+    """Return the hashes of a note's words as they are read; the same array if none changes."""
+    keys = words.tolist()
+    if not mostly_male([_GENDERED[key] for key in keys if key in _GENDERED]):
+        return words
+    read = exchange_words([strings[key] for key in keys])
+    return np.array([strings.add(word) for word in read], dtype=np.uint64)
 
 
 class Look:
@@ -166,11 +189,19 @@ class Look:
         self._gated = [sentences.bounds[number] for number in np.flatnonzero(gated).tolist()]
         self.tags: Tags | None = None
         if model.tagger is not None:
-            self.tags = model.tagger.tag(text_of(doc), self._gated)
+            self.tags = self._tag(model.tagger)
         self._peaks = [
             0.0 if self.tags is None else sentence_peak(self.tags, *bounds)
             for bounds in sentences.bounds
         ]
+
+    def _tag(self, tagger: Tagging) -> Tags:
+        text = text_of(self._doc)
+        if self.sentences.words is self.sentences.written or not self._gated:
+            return tagger.tag(text, self._gated)
+        reading = exchange(text)
+        tags = tagger.tag(reading.text, [*map(tuple, reading.to_read(self._gated).tolist())])
+        return tags._replace(offsets=reading.to_written(tags.offsets))
 
     @property
     def word_text(self) -> Callable[[int], str]:
@@ -181,10 +212,11 @@ class Look:
         """Return the number of the sentence that holds an offset."""
         return max(int(np.searchsorted(self._starts, offset, "right")) - 1, 0)
 
-    def words_of(self, number: int) -> Words:
-        """Return the hashes of one sentence's words."""
-        ends = np.append(self.sentences.starts[1:], len(self.sentences.words))
-        return self.sentences.words[self.sentences.starts[number] : ends[number]]
+    def words_of(self, number: int) -> tuple[Words, Words]:
+        """Return the hashes of one sentence's words, as read and as written."""
+        words, written, starts, _ = self.sentences
+        place = slice(starts[number], starts[number + 1] if number + 1 < len(starts) else None)
+        return words[place], written[place]
 
     def phrases(self) -> Iterator[tuple[int, int]]:
         """Yield the stretches that no match overlaps; half-open offsets in code points."""
@@ -202,7 +234,7 @@ class Look:
         for number in np.flatnonzero(doubtful).tolist():
             span = self._doc.char_span(*self.sentences.bounds[number], alignment_mode="expand")
             tokens = [token for token in span or () if not token.is_space]
-            words = np.array([token.lower for token in tokens], dtype=np.uint64)
+            words, _ = self.words_of(number)
             first, last = self.model.screen.strongest(words, ASSERTED, self.word_text)
             while last - first > 1 and not tokens[first].is_alpha:
                 first += 1

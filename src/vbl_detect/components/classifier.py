@@ -188,9 +188,9 @@ class Classifier:
         look = self._look(doc, seen)
         reasons: list[Reasons] = []
         for span, _, clues in self._candidates(doc, look):
-            words = look.words_of(look.sentence_at(span.start_char))
+            words, written = look.words_of(look.sentence_at(span.start_char))
             weights = self.model.screen.word_weights(words, ASSERTED, look.word_text).tolist()
-            texts = map(look.word_text, words.tolist())
+            texts = map(look.word_text, written.tolist())
             moved = sorted(zip(texts, weights, strict=True), key=lambda pair: -abs(pair[1]))
             contributions = self.model.stacker.contributions(clues)
             reasons.append(Reasons(span, contributions, moved[:MOST_WORDS]))

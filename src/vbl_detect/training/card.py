@@ -25,6 +25,9 @@ Hears victim-blaming wording that no list holds, and scores every finding. Three
 - a **stacker**: a logistic regression that joins screen, tagger, lexicon row and context rules into
   the probability that a careful reader would count the finding.
 
+Screen and tagger read a note that is mostly about a boy as though it were about a girl, so that
+both are held to one standard.
+
 Developed by the vbl-detect maintainers, under the project's MIT licence.
 Fitted on {platform}, Python {python}, seed {seed}, {epochs} epochs, by
 

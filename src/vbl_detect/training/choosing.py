@@ -1,0 +1,114 @@
+"""Thresholds, and the figures that come with a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
+
+from vbl_detect.classifier.stacker import Stacker
+from vbl_detect.components.classifier import Classifier
+from vbl_detect.evaluation import agreement, calibration_error
+from vbl_detect.gold import GoldNote
+from vbl_detect.marks import Marked
+from vbl_detect.training.data import TrainingData
+from vbl_detect.training.stacker import examples, label_of
+from vbl_detect.training.workshop import Stretch, Workshop
+
+#: How far below the best F1 a threshold with higher precision may lie.
+NEAR_BEST = 0.01
+#: Thresholds that are tried.
+THRESHOLDS = tuple(step / 100 for step in range(10, 91))
+
+#: Notes with the stretches the classifier looks at in each.
+Judged: TypeAlias = list[tuple[GoldNote, list[Stretch]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """The stretches that one mode looks at, on the held-out and on the development notes."""
+
+    kept: Judged
+    dev: Judged
+
+    @classmethod
+    def of(
+        cls,
+        classifier: Classifier,
+        workshop: Workshop,
+        data: TrainingData,
+        mode: str,
+        report: Callable[[str], None],
+    ) -> Judging:
+        """Look at the held-out and the development notes with one mode."""
+        report(f"stacker: {mode}, {len(data.kept)} held-out notes")
+        return cls(
+            list(workshop.stretches(classifier, data.kept)),
+            list(workshop.stretches(classifier, data.dev)),
+        )
+
+    def __add__(self, other: Judging) -> Judging:
+        """Return what both have looked at."""
+        return Judging([*self.kept, *other.kept], [*self.dev, *other.dev])
+
+    def figures(self, stacker: Stacker, data: TrainingData) -> dict[str, Any]:
+        """Return the figures on the development notes and on each held-out part."""
+        parts = {name: set(data.parts[name]) for name in sorted(data.held_out)}
+        return {
+            "dev": _figures(stacker, self.dev),
+            **{
+                name: _figures(stacker, [pair for pair in self.kept if pair[0] in part])
+                for name, part in parts.items()
+            },
+        }
+
+
+def _figures(stacker: Stacker, notes: Judged) -> dict[str, Any]:
+    """Return sentence precision, recall and F1 with their intervals, and the calibration error."""
+    marks = [
+        [Marked(start, end, None) for start, end, clues in stretches if stacker.counts(clues)]
+        for _, stretches in notes
+    ]
+    found = agreement([note for note, _ in notes], marks, "sentence")
+    scored = [(stacker.score(known.clues), known.counts) for known in examples(notes)]
+    return {
+        "precision": asdict(found.precision),
+        "recall": asdict(found.recall),
+        "f1": asdict(found.f1),
+        "calibration_error": calibration_error(scored),
+        "notes": len(notes),
+    }
+
+
+def best_threshold(stacker: Stacker, notes: Judged) -> float:
+    """Return the highest threshold whose F1 over the spans of the notes is near the best.
+
+    Real files are less dense than labelled notes, so that of thresholds that do about as well on
+    these the one with the higher precision does better there.
+    """
+    scored: list[tuple[float, bool]] = []
+    reachable: list[float] = []
+    for note, stretches in notes:
+        scores = [stacker.score(clues) for _, _, clues in stretches]
+        for (start, end, _), score in zip(stretches, scores, strict=True):
+            counts = label_of(note, start, end)
+            if counts is not None:
+                scored.append((score, counts))
+        for span in note.spans:
+            if span.counts:
+                over = [
+                    score
+                    for (start, end, _), score in zip(stretches, scores, strict=True)
+                    if start < span.end and span.start < end
+                ]
+                reachable.append(max(over, default=0.0))
+
+    def f1(threshold: float) -> float:
+        marked = [counts for score, counts in scored if score >= threshold]
+        precision = sum(marked) / len(marked) if marked else 0.0
+        recall = sum(best >= threshold for best in reachable) / max(len(reachable), 1)
+        return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+    reached = {threshold: f1(threshold) for threshold in THRESHOLDS}
+    best = max(reached.values())
+    return max(threshold for threshold, value in reached.items() if value >= best - NEAR_BEST)
