@@ -120,6 +120,8 @@ def add_command(
     aim = Target.parse(target)
     if aim.path == STDIN:
         raise UsageError("standard input has no name to keep it under; name the draft's file")
+    if not aim.path.exists():
+        raise UsageError(f"{aim.path}: there is no such file; check the path")
     codes, ids = [checked_code(one) for one in code], [checked_id(one) for one in finding_id]
     given = {"reason": reason, "author": author, "expires": expires}
     if not at_terminal():

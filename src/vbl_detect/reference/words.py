@@ -62,7 +62,7 @@ SCOPES: Mapping[str, str] = {
     "sentence": "the sentence",
 }
 #: The scopes that have no side, or one of their own.
-_REACHES: Mapping[str, str] = {
+REACHES: Mapping[str, str] = {
     "note": "anywhere in the note",
     "near": "in the same sentence, the one before and the two after",
     "label": "after the cue and its colon, in the same line",
@@ -86,8 +86,8 @@ def effect_in_words(rule: ContextRule) -> str:
 
 def reach_in_words(rule: ContextRule) -> str:
     """Return over which words a context rule can decide."""
-    if rule.scope in _REACHES:
-        return _REACHES[rule.scope]
+    if rule.scope in REACHES:
+        return REACHES[rule.scope]
     scope = SCOPES[rule.scope]
     if rule.direction == "before":
         return f"after the cue, in the rest of {scope}".replace("rest of a", "next")

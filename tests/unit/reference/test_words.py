@@ -9,7 +9,7 @@ from vbl_detect.reference import words
 
 def test_everything_that_a_lexicon_can_say_has_words():
     assert set(words.EFFECTS) == set(get_args(Effect))
-    assert {*words.SCOPES, "near", "note"} == set(get_args(Scope))
+    assert {*words.SCOPES, *words.REACHES} == set(get_args(Scope))
     assert set(words.WHEN) == set(CONTEXTS_NEEDED)
     assert set(words.CONTEXTS) == set(CONTEXTS)
 
