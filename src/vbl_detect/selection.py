@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
+from vbl_detect.closest import did_you_mean
 from vbl_detect.errors import UsageError
 from vbl_detect.lexicon import Lexicon, Term
 from vbl_detect.records import SEVERITIES
@@ -79,10 +79,11 @@ def _fitting(names: Iterable[str], lexicon: Lexicon, places: Mapping[str, str]) 
         codes = {code for code, term in reportable.items() if test(term)}
         known_category = name.lower() in lexicon.categories
         if not codes and name.lower() not in SEVERITIES and not known_category:
+            known = (*lexicon.categories, *SEVERITIES, *lexicon.terms)
             place = f"{places[name]}: " if name in places else ""
             raise UsageError(
                 f"{place}{name!r} is no code, beginning of a code, category or severity"
-                f"{_did_you_mean(name, lexicon)}; see 'vbl-detect lexicon list'"
+                f"{did_you_mean(name, known)}; see 'vbl-detect lexicon list'"
             )
         fitting |= codes
     return frozenset(fitting)
@@ -94,12 +95,3 @@ def _test(name: str, terms: Mapping[str, Term]) -> Callable[[Term], bool]:
     if name.lower() in SEVERITIES:
         return lambda term: term.severity == name.lower()
     return lambda term: term.category == name.lower() or term.code.startswith(name.upper())
-
-
-def _did_you_mean(name: str, lexicon: Lexicon) -> str:
-    known = [*lexicon.categories, *SEVERITIES, *lexicon.terms]
-    close = get_close_matches(name.lower(), [item.lower() for item in known], n=1)
-    if not close:
-        return ""
-    right = next(item for item in known if item.lower() == close[0])
-    return f"; did you mean {right!r}?"

@@ -10,7 +10,16 @@ PACKAGE = Path(__file__).parents[2] / "src" / "vbl_detect"
 #: Layers from the bottom up; a module imports from its own layer and those below it.
 LAYERS = [
     {"errors", ""},
-    {"cache", "files", "fingerprints", "integrity", "lean_spacy", "records", "resources"},
+    {
+        "cache",
+        "closest",
+        "files",
+        "fingerprints",
+        "integrity",
+        "lean_spacy",
+        "records",
+        "resources",
+    },
     {"lexicon", "counts", "sentences", "gold", "entries"},
     {"exercises"},
     {"suppression"},

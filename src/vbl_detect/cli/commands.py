@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -35,25 +35,56 @@ class Command(NamedTuple):
     judges: bool = True
 
 
+#: The headings of ``--help``, by task, and the commands under each.
+PANELS: Mapping[str, Sequence[str]] = {
+    "Many notes": (
+        "scan",
+        "report",
+        "sample",
+    ),
+    "A draft": (
+        "check",
+        "explain",
+        "rule",
+        "serve",
+        "lsp",
+        "suppress",
+        "baseline",
+    ),
+    "Practice": ("learn",),
+    "Labelled notes": (
+        "label",
+        "agree",
+        "evaluate",
+        "train",
+    ),
+    "Your own wording and settings": (
+        "lexicon",
+        "config",
+    ),
+}
+
 #: Every command, in the order in which ``--help`` shows them.
 COMMANDS: Mapping[str, Command] = {
     "scan": Command(
-        "scan", "Find victim-blaming wording in exported notes.", function="scan_command"
+        "scan",
+        "Find victim-blaming wording in exported notes.",
+        function="scan_command",
+    ),
+    "report": Command(
+        "report",
+        "Make one page, or a workbook, from findings: by category, month and kept columns.",
+        function="report_command",
+    ),
+    "sample": Command(
+        "sample",
+        "Draw notes by chance for people to read; estimate from their answers how many blame.",
+        function="app",
     ),
     "check": Command(
         "check",
         "Check drafts: where, what, why, and what to write instead.",
         function="check_command",
-    ),
-    "suppress": Command(
-        "suppress",
-        "Accept wording in drafts for a time, without marking them; look after what was accepted.",
-        function="app",
-    ),
-    "baseline": Command(
-        "baseline",
-        "Accept what is found in drafts now, so that 'check --baseline' tells of new wording.",
-        function="app",
     ),
     "explain": Command(
         "explain",
@@ -66,10 +97,25 @@ COMMANDS: Mapping[str, Command] = {
         function="rule_command",
         judges=False,
     ),
-    "report": Command(
-        "report",
-        "Make one page, or a workbook, from findings: by category, month and kept columns.",
-        function="report_command",
+    "serve": Command(
+        "serve",
+        'Open a page in your browser to paste a draft into; needs the extra "serve".',
+        function="serve_command",
+    ),
+    "lsp": Command(
+        "lsp",
+        'Serve an editor: findings as you type; needs the extra "lsp".',
+        function="lsp_command",
+    ),
+    "suppress": Command(
+        "suppress",
+        "Accept wording in drafts for a time, without marking them; look after what was accepted.",
+        function="app",
+    ),
+    "baseline": Command(
+        "baseline",
+        "Accept what is found in drafts now, so that 'check --baseline' tells of new wording.",
+        function="app",
     ),
     "learn": Command(
         "learn",
@@ -77,15 +123,10 @@ COMMANDS: Mapping[str, Command] = {
         function="app",
         judges=False,
     ),
-    "sample": Command(
-        "sample",
-        "Draw notes by chance for people to read; estimate from their answers how many blame.",
+    "label": Command(
+        "label",
+        "Choose notes to label; take them to doccano, Label Studio or Prodigy, and back.",
         function="app",
-    ),
-    "evaluate": Command(
-        "evaluate",
-        "Measure findings against labelled notes: precision, recall and F1, beside baselines.",
-        function="evaluate_command",
     ),
     "agree": Command(
         "agree",
@@ -93,10 +134,10 @@ COMMANDS: Mapping[str, Command] = {
         function="agree_command",
         judges=False,
     ),
-    "label": Command(
-        "label",
-        "Choose notes to label; take them to doccano, Label Studio or Prodigy, and back.",
-        function="app",
+    "evaluate": Command(
+        "evaluate",
+        "Measure findings against labelled notes: precision, recall and F1, beside baselines.",
+        function="evaluate_command",
     ),
     "train": Command(
         "train",
@@ -113,16 +154,6 @@ COMMANDS: Mapping[str, Command] = {
         "Show the settings in force and where each comes from; write a file to begin with.",
         function="app",
     ),
-    "serve": Command(
-        "serve",
-        'Open a page in your browser to paste a draft into; needs the extra "serve".',
-        function="serve_command",
-    ),
-    "lsp": Command(
-        "lsp",
-        'Serve an editor: findings as you type; needs the extra "lsp".',
-        function="lsp_command",
-    ),
 }
 
 
@@ -131,8 +162,10 @@ class RootGroup(CommandGroup):
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the base class's settings
         super().__init__(**settings)
-        for name, command in COMMANDS.items():
-            self.add_command(TyperCommand(name, help=command.summary))
+        for panel, names in PANELS.items():
+            for name in names:
+                summary = COMMANDS[name].summary
+                self.add_command(TyperCommand(name, help=summary, rich_help_panel=panel))
 
     def resolve_command(self, ctx: Any, args: Any) -> Any:  # noqa: ANN401 - as in the base class
         """Return the chosen command, imported."""

@@ -14,13 +14,13 @@ from vbl_detect.cli.audit_formats import FORMATS, AuditFormat
 from vbl_detect.cli.group import CommandGroup, set_verbosity, tell
 from vbl_detect.cli.listening import ToldListener
 from vbl_detect.cli.settings import SettingsCommand, in_force
+from vbl_detect.closest import did_you_mean
 from vbl_detect.errors import ExitCode, UsageError
 from vbl_detect.pipeline import find_matcher, load
 from vbl_detect.running import STDIN, RunSettings
 from vbl_detect.suppressing import Target, accept, choose, judge, place_in_draft, sidecar_of
 from vbl_detect.suppression import SIDECAR_NAME, Suppressor
 from vbl_detect.suppression.acceptance import checked_code, checked_text
-from vbl_detect.suppression.comments import did_you_mean_code
 from vbl_detect.suppression.entries import checked_id
 from vbl_detect.suppression_audit import Audit, audit, prune
 from vbl_detect.writers.visible import visible
@@ -136,7 +136,7 @@ def add_command(
     known = find_matcher(nlp).lexicon.reportable
     for one in codes:
         if one not in known:
-            hint = did_you_mean_code(one, known)
+            hint = did_you_mean(one, known)
             raise UsageError(f"there is no code {one!r}{hint}; see 'vbl-detect lexicon list'")
     listener = ToldListener(on_error="fail")
     settings = RunSettings(file=in_force(ctx), min_score=min_score, model=model)

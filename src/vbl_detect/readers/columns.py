@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from statistics import fmean
 
+from vbl_detect.closest import closest
 from vbl_detect.errors import UsageError
 from vbl_detect.readers.base import ReadOptions
 from vbl_detect.readers.cells import cell_text
@@ -135,9 +135,8 @@ def _position(
     if len(matching) == 1:
         return matching[0]
     message = f'{place}: there is no column "{wanted}"; the columns are {quoted(names)}'
-    by_key = {name.casefold(): name for name in names}
-    if close := get_close_matches(key, by_key, n=1):
-        message += f"; did you mean {quoted([by_key[close[0]]])}?"
+    if meant := closest(wanted, names):
+        message += f"; did you mean {quoted([meant])}?"
     raise error(message)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Protocol
 
 from openpyxl.worksheet.cell_range import CellRange
 
+from vbl_detect.closest import closest
 from vbl_detect.errors import ReaderError, UsageError, VblDetectError
 from vbl_detect.readers.base import ReadListener, ReadOptions, Source, place_of
 from vbl_detect.readers.columns import NoSuchTextColumnError, quoted
@@ -127,8 +127,8 @@ def _chosen(
     if name.casefold() in by_key:
         return (by_key[name.casefold()],)
     message = f'{source.name}: there is no sheet "{name}"; the sheets are {quoted(names)}'
-    if close := get_close_matches(name.casefold(), by_key, n=1):
-        message += f"; did you mean {quoted([by_key[close[0]]])}?"
+    if meant := closest(name, names):
+        message += f"; did you mean {quoted([meant])}?"
     raise UsageError(message)
 
 

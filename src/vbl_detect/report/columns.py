@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
+from vbl_detect.closest import did_you_mean
 from vbl_detect.errors import UsageError
 from vbl_detect.readers.column_names import plain_name
 from vbl_detect.records import Finding
@@ -99,8 +99,7 @@ def find_column(name: str, kept: Sequence[str], *, option: str) -> str:
             f"{option} {name!r}: the findings hold no kept columns; scan again with "
             f'--keep-columns "{name}"'
         )
-    close = get_close_matches(name, kept, n=1)
-    hint = f"; did you mean {close[0]!r}?" if close else ""
+    hint = did_you_mean(name, kept)
     columns = ", ".join(f'"{column}"' for column in kept)
     raise UsageError(
         f"{option} {name!r}: there is no such kept column{hint}; the columns are {columns}, and "

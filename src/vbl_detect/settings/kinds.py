@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from vbl_detect.closest import did_you_mean
 from vbl_detect.settings.location import told
 
 #: What each type of TOML is called in messages; a bool is an int to Python, so it comes first.
@@ -150,9 +151,8 @@ class Choice:
         if not isinstance(value, str):
             raise _refusal(value, self)
         if value not in self.names():
-            raise WrongValueError(
-                f'is "{value}"; give {self.expected}{did_you_mean(value, self.names())}'
-            )
+            hint = did_you_mean(value, self.names(), quote='"')
+            raise WrongValueError(f'is "{value}"; give {self.expected}{hint}')
         return value
 
 
@@ -227,19 +227,3 @@ def found(value: object) -> str:
     """
     words = _FOUND.get(type(value))
     return f"the {type(value).__name__} {value}" if words is None else words(value)
-
-
-def did_you_mean(name: str, names: Sequence[str]) -> str:
-    """Return ``; did you mean "x"?`` for the closest name, or nothing if none is close.
-
-    Parameters
-    ----------
-    name : str
-        What was written.
-    names : sequence of str
-        What there is.
-    """
-    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
-
-    close = get_close_matches(name.lower().replace("_", "-"), names, n=1)
-    return f'; did you mean "{close[0]}"?' if close else ""

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from vbl_detect.closest import did_you_mean
 from vbl_detect.errors import SettingsError
 from vbl_detect.settings.keys import Group, Key
-from vbl_detect.settings.kinds import Codes, WrongValueError, did_you_mean, found
+from vbl_detect.settings.kinds import Codes, WrongValueError, found
 from vbl_detect.settings.lines import KeyPath, Lines, unfinished
 from vbl_detect.settings.location import PYPROJECT, TABLE, own_table, told
 from vbl_detect.settings.records import Setting, Settings
@@ -97,7 +98,7 @@ class _Reading:
             place = (*path, name)
             key = keys.get(name)
             if key is None:
-                hint = did_you_mean(name, list(keys)) or f"; there are {', '.join(keys)}"
+                hint = did_you_mean(name, keys, quote='"') or f"; there are {', '.join(keys)}"
                 self._fault(place, f'there is no setting "{name}"{hint}')
                 continue
             try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from difflib import get_close_matches
 
 from vbl_detect.errors import UsageError
 
@@ -129,9 +128,3 @@ def checked_code(value: str) -> str:
             "finding shows them"
         )
     return code
-
-
-def did_you_mean(name: str, known: tuple[str, ...]) -> str:
-    """Return ``; did you mean 'x'?``, or nothing if no known name is close."""
-    close = get_close_matches(name.lower(), known, n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""

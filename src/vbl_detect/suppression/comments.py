@@ -14,6 +14,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import PurePath
 
+from vbl_detect.closest import did_you_mean
 from vbl_detect.errors import UsageError
 from vbl_detect.fingerprints import line_starts
 from vbl_detect.records import Note
@@ -22,7 +23,6 @@ from vbl_detect.suppression.acceptance import (
     checked_code,
     checked_expiry,
     checked_text,
-    did_you_mean,
 )
 
 #: Endings of the files in which comments are read; standard input without a name has none.
@@ -163,7 +163,7 @@ def _parse(
         raise UsageError(f"the comment names no code; write {EXAMPLE}")
     for code in codes:
         if known_codes and code not in known_codes:
-            hint = did_you_mean_code(code, known_codes)
+            hint = did_you_mean(code, known_codes)
             raise UsageError(f"there is no code {code!r}{hint}; see 'vbl-detect lexicon list'")
     values = _values(rest[head.end() if head else 0 :])
     missing = [name for name in ("until", *_KEYS) if name not in values]
@@ -177,13 +177,6 @@ def _parse(
         reason=checked_text("reason", values["reason"]),
         author=checked_text("author", values["author"]),
     )
-
-
-def did_you_mean_code(code: str, known_codes: Collection[str]) -> str:
-    """Return ``; did you mean 'RC012'?``, or nothing if no code is close."""
-    by_lower = {known.lower(): known for known in sorted(known_codes)}
-    hint = did_you_mean(code, tuple(by_lower))
-    return hint if not hint else hint.upper().replace("; DID YOU MEAN", "; did you mean")
 
 
 def _values(text: str) -> dict[str, str]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from vbl_detect.closest import did_you_mean
 from vbl_detect.errors import UsageError
 from vbl_detect.suppression.acceptance import (
     Acceptance,
     checked_code,
     checked_expiry,
     checked_text,
-    did_you_mean,
 )
 from vbl_detect.suppression.anchors import Anchor
 

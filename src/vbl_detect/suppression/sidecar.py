@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from vbl_detect.closest import did_you_mean
 from vbl_detect.errors import SuppressionError
-from vbl_detect.suppression.acceptance import did_you_mean
 from vbl_detect.suppression.entries import Entry, entry_of, faults_of
 
 #: The file's name.

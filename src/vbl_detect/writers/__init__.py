@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from vbl_detect import files
+from vbl_detect.closest import did_you_mean
 from vbl_detect.errors import UsageError
 from vbl_detect.records import Finding
 from vbl_detect.writers.base import Format, RunInfo
@@ -104,7 +105,8 @@ def choose_format(name: str | None, output: Path | None, *, tally: bool = False)
 
 def _choose(name: str | None, output: Path | None) -> str:
     if name is not None and name not in WRITERS:
-        raise UsageError(f"there is no format {name!r}; the formats are {', '.join(WRITERS)}")
+        hint = did_you_mean(name, WRITERS)
+        raise UsageError(f"there is no format {name!r}{hint}; the formats are {', '.join(WRITERS)}")
     if output is None:
         name = name or DEFAULT_FORMAT
         if WRITERS[name].binary:
