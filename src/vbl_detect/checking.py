@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vbl_detect.errors import ReaderError
 from vbl_detect.manifest import Manifest
-from vbl_detect.readers import DOCUMENTS, expand, find_files
+from vbl_detect.readers import DOCUMENTS, expand, find_files, nowhere
 from vbl_detect.records import Note
 from vbl_detect.running import STDIN, RunListener, RunSettings, read_file, run, size_of
 
@@ -65,7 +65,7 @@ def find_drafts(paths: Sequence[Path], listener: RunListener) -> list[Path]:
         if expand(path):
             there.append(path)
         else:
-            listener.problem(_problem(path, "there is no such file or folder; check the path"))
+            listener.problem(_problem(path, nowhere(path)))
     return find_files(there, listener, suffixes=DOCUMENTS) + [STDIN] * (STDIN in paths)
 
 

@@ -144,8 +144,10 @@ def summary(counts: RunCounts, *, noun: str = "note") -> str:
             f"{_number(counts.total_counted, 'finding')} in {counts.notes_with_findings:,} of "
             f"{_number(counts.notes, noun)} ({_listing(counts.by_severity())})"
         )
-    else:
+    elif counts.notes:
         found = f"No findings in {_number(counts.notes, noun)}"
+    else:
+        found = f"No {noun}s were read"
     parts = [found]
     if counts.in_context:
         ordered = {name: counts.by_context[name] for name in CONTEXTS}

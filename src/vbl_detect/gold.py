@@ -127,7 +127,10 @@ def gold_note(line: str, path: str, number: int) -> GoldNote:
         note = GoldNote(id=record["id"], note_type=record["note_type"], text=text, spans=spans)
         _check_types(note)
     except (ValueError, KeyError, TypeError) as error:
-        message = "this is no labelled note (id, note_type, text, spans); mend or remove the line"
+        message = (
+            "this is no labelled note, which is a JSON object with id, note_type, text and spans; "
+            "mend the line, or make the file with 'vbl-detect label import'"
+        )
         raise ReaderError(message, path=path, row=number) from error
     for span in spans:
         if not 0 <= span.start < span.end <= len(text) or span.context not in CONTEXTS:

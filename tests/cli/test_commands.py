@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from vbl_detect.cli import app
-from vbl_detect.cli.commands import COMMANDS, load_command
+from vbl_detect.cli.commands import COMMANDS, PANELS, load_command
 
 #: Libraries that only their own commands and formats need.
 HEAVY = {
@@ -30,6 +30,25 @@ def test_the_overview_names_every_command():
     shown = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "200"}).output
 
     assert all(name in shown and command.summary in shown for name, command in COMMANDS.items())
+
+
+def test_the_overview_puts_every_command_under_one_heading():
+    assert [name for names in PANELS.values() for name in names] == list(COMMANDS)
+    shown = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "200"}).output
+
+    assert [shown.index(f"─ {panel} ─") for panel in PANELS] == sorted(
+        shown.index(f"─ {panel} ─") for panel in PANELS
+    )
+
+
+@pytest.mark.parametrize("words", [["scan"], ["sample", "draw"]])
+def test_help_fills_the_width_of_the_terminal(words):
+    shown = CliRunner().invoke(app, [*words, "--help"], env={"COLUMNS": "78"}).output
+    lines = "\n".join(line.strip() for line in shown.partition("╭")[0].splitlines())
+    prose = lines.strip().split("\n\n")[-1].splitlines()
+
+    assert len(prose) >= 2
+    assert all(len(line) > 60 for line in prose[:-1])
 
 
 def test_a_mistyped_command_gets_a_suggestion():

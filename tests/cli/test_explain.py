@@ -33,6 +33,15 @@ def test_each_match_is_shown_with_verdict_frame_better_words_and_the_rule_that_d
     assert "\nrule " not in own
 
 
+def test_a_file_in_the_place_of_a_text_is_told(run, tmp_path):
+    draft = tmp_path / "review.txt"
+    draft.write_text(TEXT, "utf-8")
+    result = run(str(draft))
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "this is a file and explain takes a text; 'vbl-detect check'" in result.stderr
+
+
 def test_the_threshold_is_told_from_the_context(run):
     shown = run("She is streetwise.", "--min-score", "1").stdout
 

@@ -50,7 +50,8 @@ def test_summary_names_findings_notes_severities_and_contexts() -> None:
 @pytest.mark.parametrize(
     ("findings", "notes", "expected"),
     [
-        ([], 0, "No findings in 0 notes"),
+        ([], 0, "No notes were read"),
+        ([], 2, "No findings in 2 notes"),
         ([], 1, "No findings in 1 note"),
         ([COUNTED], 1, "1 finding in 1 of 1 note (1 high)"),
         ([COUNTED] * 1204, 5000, "1,204 findings in 1 of 5,000 notes (1,204 high)"),

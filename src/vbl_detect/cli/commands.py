@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -192,4 +193,14 @@ def load_command(name: str) -> Any:  # noqa: ANN401 - typer has no public name f
         app.add_typer(declared, name=name)
     else:
         app.command(name, cls=SettingsCommand)(declared)
-    return get_group(app).commands[name]
+    command = get_group(app).commands[name]
+    _flow(command)
+    return command
+
+
+def _flow(command: Any) -> None:  # noqa: ANN401 - typer has no public name for its type
+    """Let the help's paragraphs run as wide as the terminal is, not as wide as the source."""
+    paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
+    command.help = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+    for below in getattr(command, "commands", {}).values():
+        _flow(below)

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
+from vbl_detect.closest import did_you_mean
 from vbl_detect.errors import UsageError
 from vbl_detect.exercises import CLEAN, Exercise, read_exercises, rewritings
 from vbl_detect.lexicon import Category, read_lexicon
@@ -113,7 +114,10 @@ def check_note_types(names: Collection[str], exercises: Sequence[Exercise]) -> N
     types = sorted({exercise.note.note_type for exercise in exercises})
     for name in names:
         if name not in types:
-            raise UsageError(f"{name!r} is no note type here; choose of {', '.join(types)}")
+            hint = did_you_mean(name, types)
+            raise UsageError(
+                f"{name!r} is no note type here{hint}; the note types are {', '.join(types)}"
+            )
 
 
 def read_pack(path: Path) -> list[Exercise]:
@@ -145,5 +149,7 @@ def _focus(name: str, known: Collection[Category]) -> str:
             return category.slug
     if called == CLEAN:
         return CLEAN
-    slugs = ", ".join(category.slug for category in known)
-    raise UsageError(f"{name!r} is no category; choose of {slugs}, {CLEAN}")
+    slugs = [*(category.slug for category in known), CLEAN]
+    raise UsageError(
+        f"{name!r} is no category{did_you_mean(name, slugs)}; the categories are {', '.join(slugs)}"
+    )

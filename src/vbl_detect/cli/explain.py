@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Annotated, Literal, TextIO, get_args
 
 import typer
@@ -13,8 +14,10 @@ from rich.text import Text
 from vbl_detect.cli import options
 from vbl_detect.cli.group import set_verbosity
 from vbl_detect.cli.settings import in_force
+from vbl_detect.errors import UsageError
 from vbl_detect.explanation import Explanation, explain
 from vbl_detect.pipeline import load
+from vbl_detect.readers import READERS, expand
 from vbl_detect.reference.words import CONTEXTS
 from vbl_detect.writers.frame import frame_of
 from vbl_detect.writers.markdown import escaped
@@ -66,6 +69,10 @@ def explain_command(
     set_verbosity(quiet=False, verbose=verbose)
     if text == STDIN:
         text = sys.stdin.read()
+    elif Path(text).suffix.lower() in READERS and expand(Path(text)):
+        raise UsageError(
+            f"{text}: this is a file and explain takes a text; 'vbl-detect check' judges files"
+        )
     nlp = load(lexicons=lexicon, model=model)
     explanations = explain(text, nlp, min_score=min_score, settings=in_force(ctx), mask=mask)
     if output_format == "text":

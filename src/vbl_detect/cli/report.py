@@ -85,6 +85,8 @@ def report_command(
     set_verbosity(quiet=quiet, verbose=verbose)
     output = None if output == Path("-") else output
     chosen = choose_format(output_format, output)
+    if output is None and sys.stdout.isatty():
+        raise UsageError("a page is not for the terminal; name a file, such as -o report.html")
     made = tally(
         [shown(read_findings_file(path), show, mask=mask) for path in _each_once(findings)],
         by=by,

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from vbl_detect.readers.base import Reader, ReadListener, ReadOptions, Source
 from vbl_detect.readers.formats import DOCUMENTS, READERS
-from vbl_detect.readers.reading import STDIN_NAME, expand, find_files, read_notes, read_stream
+from vbl_detect.readers.reading import (
+    STDIN_NAME,
+    expand,
+    find_files,
+    nowhere,
+    read_notes,
+    read_stream,
+)
 
 __all__ = [
     "DOCUMENTS",
@@ -20,6 +27,7 @@ __all__ = [
     "Source",
     "expand",
     "find_files",
+    "nowhere",
     "read_notes",
     "read_stream",
 ]

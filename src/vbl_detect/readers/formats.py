@@ -76,12 +76,29 @@ def reader_for(name: str) -> Reader:
     Raises
     ------
     ReaderError
-        If there is no reader for the suffix.
+        If there is no reader for the suffix, or the file is the lock of an open document.
     """
+    if is_lock(name):
+        msg = "an Office program keeps this file while a document is open; name the document itself"
+        raise ReaderError(msg, path=name)
     suffix = Path(name).suffix.lower()
     if suffix in READERS:
         return READERS[suffix]
     kind = f'files ending in "{suffix}"' if suffix else "files without a suffix"
-    remedy = f"save it as {_SAVE_AS[suffix]}; " if suffix in _SAVE_AS else ""
-    msg = f"{kind} cannot be read; {remedy}the suffixes that can are {', '.join(READERS)}"
-    raise ReaderError(msg, path=name)
+    remedy = (
+        f"open it in the program it comes from and save it as {_SAVE_AS[suffix]}"
+        if suffix in _SAVE_AS
+        else f"the suffixes that can are {', '.join(READERS)}"
+    )
+    raise ReaderError(f"{kind} cannot be read; {remedy}", path=name)
+
+
+def is_lock(name: str) -> bool:
+    """Return whether an Office program keeps a file of this name beside an open document.
+
+    Parameters
+    ----------
+    name : str
+        The file's name, or its path.
+    """
+    return Path(name).name.startswith("~$")

@@ -13,10 +13,11 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
+from vbl_detect.closest import closest
 from vbl_detect.entries import with_entries
 from vbl_detect.errors import ReaderError, UsageError
 from vbl_detect.readers.base import LONGEST_NOTE, Reader, ReadListener, ReadOptions, Source
-from vbl_detect.readers.formats import READERS, reader_for
+from vbl_detect.readers.formats import READERS, is_lock, reader_for
 from vbl_detect.records import PART_COLUMNS, Note
 
 #: The name of standard input in notes and messages; it is read as plain text.
@@ -51,7 +52,7 @@ def find_files(
     for path in paths:
         named = expand(path)
         if not named:
-            msg = f"{path}: there is no such file or folder; check the path"
+            msg = f"{path}: {nowhere(path)}"
             raise UsageError(msg)
         for one in named:
             for file in _files_in(one, listener, suffixes) if one.is_dir() else (one,):
@@ -82,7 +83,26 @@ def expand(path: Path) -> list[Path]:
     except OSError:  # a name too long, or a folder on the way that may not be entered
         return []
     fitting = glob(str(path), recursive=True) if has_magic(str(path)) else []  # noqa: PTH207 - keeps the path as it was written
-    return [Path(name) for name in sorted(fitting)]
+    return [Path(name) for name in sorted(fitting) if not is_lock(name)]
+
+
+def nowhere(path: Path) -> str:
+    """Return what is told of a path that leads to no file: what to do next.
+
+    Parameters
+    ----------
+    path : Path
+        The path, or the text that was given in the place of one.
+    """
+    msg = "there is no such file or folder; "
+    if any(map(str.isspace, str(path))) and path.suffix.lower() not in READERS:
+        return f'{msg}to judge a text and not a file: vbl-detect explain "TEXT"'
+    try:
+        beside = [other.name for other in path.parent.iterdir()]
+    except (OSError, ValueError):
+        beside = []
+    meant = closest(path.name, beside)
+    return f"{msg}check the path" if meant is None else f'{msg}did you mean "{meant}"?'
 
 
 def read_notes(
@@ -255,7 +275,11 @@ def _files_in(folder: Path, listener: ReadListener, suffixes: Collection[str]) -
         for name in names:
             file = Path(parent, name)
             # A pipe or a device would be read without end; a broken link is worth a problem.
-            if name.startswith((".", "~$")) or not (file.is_file() or _is_broken_link(file)):
+            if (
+                name.startswith(".")
+                or is_lock(name)
+                or not (file.is_file() or _is_broken_link(file))
+            ):
                 continue
             if file.suffix.lower() in suffixes:
                 files.append(file)

@@ -15,6 +15,8 @@ from vbl_detect.records import Note
 
 #: Rows looked at to find the header and the columns.
 SAMPLE_ROWS = 200
+#: Columns that files of findings have, and exports do not.
+_MARKS_OF_FINDINGS = {"schema_version", "finding_id"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +180,8 @@ def open_table(
         if number > 1:
             listener.notice(f"{place}: the header was found in row {number}")
         body = head[header + 1 :]
+        if not body:
+            listener.notice(f"{place}: there are no rows below the header")
     columns = choose(names, body, options, listener, source=source, sheet=sheet)
     table = Table(source=source, sheet=sheet, names=names, columns=columns, delimiter=delimiter)
     return table, chain(body, rest)
@@ -213,8 +217,16 @@ def choose(
         If a column asked for is not there.
     NoTextColumnError
         If no column looks like notes.
+    ReaderError
+        If the table holds findings.
     """
     place = place_of(source, sheet=sheet)
+    if not options.text_columns and set(names) >= _MARKS_OF_FINDINGS:
+        msg = (
+            "this holds findings of an earlier scan and not notes; vbl-detect report makes a page "
+            "of them, and --text-column reads a column of them as notes"
+        )
+        raise ReaderError(msg, path=source.name, sheet=sheet)
     columns = choose_columns(names, [cells for _, cells in sample], options, place=place)
     if not columns.text:
         msg = (

@@ -13,6 +13,7 @@ from vbl_detect.readers import (
     ReadListener,
     ReadOptions,
     find_files,
+    nowhere,
     read_notes,
     read_stream,
 )
@@ -82,18 +83,70 @@ def test_a_missing_path_is_refused_before_anything_is_read(write, tmp_path, monk
 
 
 @pytest.mark.parametrize(
-    ("name", "remedy"), [("photo.jpg", ""), ("old.doc", "save it as .docx; "), ("noend", "")]
+    ("name", "remedy"),
+    [
+        ("photo.jpg", f"the suffixes that can are {', '.join(READERS)}"),
+        ("noend", f"the suffixes that can are {', '.join(READERS)}"),
+        ("old.doc", "open it in the program it comes from and save it as .docx"),
+        ("old.xls", "open it in the program it comes from and save it as .xlsx"),
+        ("~$note.docx", "name the document itself"),
+    ],
 )
-def test_a_named_file_of_unknown_kind_is_a_problem_that_names_the_kinds(
-    read, write, heard, name, remedy
-):
+def test_a_named_file_of_unknown_kind_is_a_problem_with_a_remedy(read, write, heard, name, remedy):
     write(name, PROSE)
     write("note.txt", PROSE)
 
     assert [n.path for n in read(name, "note.txt")] == ["note.txt"]
     (problem,) = heard.problems
-    assert f"{remedy}the suffixes that can are .csv, .tsv" in str(problem)
-    assert all(suffix in str(problem) for suffix in READERS)
+    assert str(problem).endswith(remedy)
+
+
+def test_a_pattern_leaves_out_the_locks_of_open_documents(read, write, heard):
+    write("note.txt", PROSE)
+    write("~$note.txt", PROSE)
+
+    assert [n.path for n in read("*.txt")] == ["note.txt"]
+    assert heard.problems == []
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("notse.txt", 'did you mean "notes.txt"?'),
+        ("none/notes.txt", "check the path"),
+        ("zebra", "check the path"),
+        ("She puts herself at risk.", 'vbl-detect explain "TEXT"'),
+        ("x" * 5_000, "check the path"),
+        ("no\0where", "check the path"),
+    ],
+)
+def test_a_path_that_leads_nowhere_is_told_with_a_way_on(tmp_path, monkeypatch, path, told):
+    monkeypatch.chdir(tmp_path)
+    Path("notes.txt").write_text(PROSE, "utf-8")
+
+    assert nowhere(Path(path)).endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("f.jsonl", '{"schema_version": "1", "finding_id": "ab", "sentence": "She went out."}\n'),
+        ("f.csv", "schema_version,finding_id,sentence\n1,ab,She went out to meet him.\n"),
+    ],
+)
+def test_findings_are_not_taken_for_notes_unless_that_is_asked_for(read, write, heard, name, text):
+    write(name, text)
+
+    assert read(name) == []
+    assert "this holds findings of an earlier scan" in str(heard.problems[0])
+    assert len(read(name, text_columns=("sentence",))) == 1
+
+
+def test_a_header_alone_is_told(read, write, heard):
+    write("export.csv", "ref,note\n")
+
+    assert read("export.csv") == []
+    assert "export.csv: there are no rows below the header" in heard.notices
 
 
 def test_a_file_that_cannot_be_read_does_not_stop_the_next(read, write, write_bytes, heard):
