@@ -141,11 +141,11 @@ def summary(counts: RunCounts, *, noun: str = "note") -> str:
     """
     if counts.total_counted:
         found = (
-            f"{_number(counts.total_counted, 'finding')} in {counts.notes_with_findings:,} of "
-            f"{_number(counts.notes, noun)} ({_listing(counts.by_severity())})"
+            f"{how_many(counts.total_counted, 'finding')} in {counts.notes_with_findings:,} of "
+            f"{how_many(counts.notes, noun)} ({_listing(counts.by_severity())})"
         )
     elif counts.notes:
-        found = f"No findings in {_number(counts.notes, noun)}"
+        found = f"No findings in {how_many(counts.notes, noun)}"
     else:
         found = f"No {noun}s were read"
     parts = [found]
@@ -159,10 +159,6 @@ def summary(counts: RunCounts, *, noun: str = "note") -> str:
     if counts.left_out:
         parts.append(f"{counts.left_out:,} more not shown because of --max-findings")
     return "; ".join(parts)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _listing(counts: Mapping[Any, int]) -> str:

@@ -19,14 +19,6 @@ from vbl_detect.components.lexicon_matcher import LexiconMatcher
 from vbl_detect.records import ModelChoice
 from vbl_detect.writers.visible import without_surrogates
 
-#: The components in their order; each is also a factory spaCy finds by entry point.
-COMPONENTS: tuple[str, ...] = (
-    sentences.NAME,
-    lexicon_matcher.NAME,
-    context_qualifier.NAME,
-    classifier.NAME,
-)
-
 
 class _Pipeline(English):  # type: ignore[no-untyped-call]
     """spaCy's English; it keeps text as UTF-8, which has no lone surrogates, so they are U+FFFD."""

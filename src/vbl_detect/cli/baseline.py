@@ -13,6 +13,7 @@ from vbl_detect.cli import options
 from vbl_detect.cli.group import CommandGroup, set_verbosity, tell
 from vbl_detect.cli.listening import ToldListener
 from vbl_detect.cli.settings import SettingsCommand, in_force
+from vbl_detect.counts import how_many
 from vbl_detect.errors import ExitCode
 from vbl_detect.pipeline import load
 from vbl_detect.running import RunSettings
@@ -63,8 +64,8 @@ def create_command(
     nlp = load(lexicons=lexicon, model=model)
     made = create(paths, output, nlp, settings, listener, today=date.today(), replace=replace)
     if not quiet:
-        findings = f"{made.findings} {'finding' if made.findings == 1 else 'findings'}"
-        drafts = f"{made.drafts} of {made.files} {'draft' if made.files == 1 else 'drafts'}"
+        findings = how_many(made.findings, "finding")
+        drafts = f"{made.drafts:,} of {how_many(made.files, 'draft')}"
         tell(f"{findings} in {drafts} accepted in {output}")
     if listener.problems:
         raise typer.Exit(ExitCode.UNREADABLE_INPUT)

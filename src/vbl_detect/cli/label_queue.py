@@ -32,15 +32,7 @@ def queue_command(
         list[Path],
         typer.Argument(metavar="PATH...", help="What scan reads: files, folders, or -."),
     ],
-    text_column: Annotated[
-        list[str],
-        typer.Option(
-            metavar="NAME",
-            help="Column that holds the notes; repeatable. (default: found by name and content)",
-            default_factory=list,
-            show_default=False,
-        ),
-    ],
+    text_column: options.TextColumns,
     known: Annotated[
         list[Path],
         typer.Option(
@@ -70,17 +62,8 @@ def queue_command(
         str | None,
         typer.Option(metavar="NAME", help="Column that tells a note's type.", show_default=False),
     ] = None,
-    id_column: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="Column with the record's reference. (default: found by name and content)",
-            show_default=False,
-        ),
-    ] = None,
-    sheet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Sheet of a workbook. (default: all)")
-    ] = None,
+    id_column: options.IdColumn = None,
+    sheet: options.Sheet = None,
     encoding: options.Encoding = None,
     model: options.Model = "full",
     model_folder: Annotated[

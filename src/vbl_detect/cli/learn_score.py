@@ -98,9 +98,7 @@ def score_command(
     ] = True,
     model: options.Model = "full",
     title: Annotated[str, typer.Option(help="The heading.", show_default=False)] = TITLE,
-    marking: Annotated[
-        str, typer.Option(help='Protective marking on every page; "" for none.')
-    ] = "OFFICIAL-SENSITIVE",
+    marking: options.Marking = "OFFICIAL-SENSITIVE",
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +17,7 @@ from vbl_detect.cli import options
 from vbl_detect.cli.group import CommandGroup, tell
 from vbl_detect.cli.settings import SettingsCommand, in_force
 from vbl_detect.context_checks import check_context, try_rules
+from vbl_detect.counts import how_many
 from vbl_detect.errors import ExitCode
 from vbl_detect.lexicon import Lexicon, Term, read_lexicon
 from vbl_detect.lexicon_checks import check, try_rows
@@ -119,7 +121,6 @@ def _terms_table(terms: list[Term]) -> Table:
 
 
 def _count_by_category(lexicon: Lexicon, terms: list[Term]) -> str:
-    counts = (
-        f"{slug} {sum(term.category == slug for term in terms)}" for slug in lexicon.categories
-    )
-    return f"{len(terms)} terms: {', '.join(counts)}"
+    counts = Counter(term.category for term in terms)
+    listing = ", ".join(f"{slug} {counts[slug]}" for slug in lexicon.categories if counts[slug])
+    return how_many(len(terms), "term") + (f": {listing}" if listing else "")

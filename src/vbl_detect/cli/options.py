@@ -121,6 +121,30 @@ Workers: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+TextColumns: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--text-column",
+        metavar="NAME",
+        help="Column that holds the notes; repeatable. (default: found by name and content)",
+        default_factory=list,
+        show_default=False,
+    ),
+]
+IdColumn: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Column with the record's reference. (default: found by name and content)",
+        show_default=False,
+    ),
+]
+Sheet: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Sheet of a workbook. (default: all)")
+]
+Marking: TypeAlias = Annotated[
+    str, typer.Option(help='Protective marking on every page; "" for none.')
+]
 Encoding: TypeAlias = Annotated[
     str | None,
     typer.Option(

@@ -71,9 +71,7 @@ def report_command(
         int, typer.Option(min=0, help="Findings to list on the page; figures are of all.")
     ] = 2_000,
     title: Annotated[str, typer.Option(help="The heading.", show_default=False)] = TITLE,
-    marking: Annotated[
-        str, typer.Option(help='Protective marking on every page; "" for none.')
-    ] = "OFFICIAL-SENSITIVE",
+    marking: options.Marking = "OFFICIAL-SENSITIVE",
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:

@@ -117,13 +117,9 @@ def draw_command(
             show_default=False,
         ),
     ] = None,
-    sheet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Sheet of a workbook. (default: all)")
-    ] = None,
+    sheet: options.Sheet = None,
     encoding: options.Encoding = None,
-    marking: Annotated[
-        str, typer.Option(help='Protective marking on every page; "" for none.')
-    ] = "OFFICIAL-SENSITIVE",
+    marking: options.Marking = "OFFICIAL-SENSITIVE",
     on_error: Annotated[
         OnError, typer.Option(help="Name and skip what cannot be read, or stop there.")
     ] = "skip",

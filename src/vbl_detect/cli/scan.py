@@ -33,15 +33,7 @@ def scan_command(
             "Markdown files, folders of them, or - for standard input.",
         ),
     ],
-    text_column: Annotated[
-        list[str],
-        typer.Option(
-            metavar="NAME",
-            help="Column that holds the notes; repeatable. (default: found by name and content)",
-            default_factory=list,
-            show_default=False,
-        ),
-    ],
+    text_column: options.TextColumns,
     keep_columns: Annotated[
         list[str],
         typer.Option(
@@ -67,17 +59,8 @@ def scan_command(
         ),
     ] = None,
     output_format: options.OutputFormat = None,
-    id_column: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="Column with the record's reference. (default: found by name and content)",
-            show_default=False,
-        ),
-    ] = None,
-    sheet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Sheet of a workbook. (default: all)")
-    ] = None,
+    id_column: options.IdColumn = None,
+    sheet: options.Sheet = None,
     encoding: options.Encoding = None,
     no_split: options.NoSplit = False,
     min_score: options.MinScore = None,

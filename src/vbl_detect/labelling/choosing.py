@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -22,7 +22,6 @@ from vbl_detect.labelling.space import Floats, nearest, points
 from vbl_detect.records import Finding
 
 Reason = Literal["uncertain", "rare", "unlike", "chance"]
-REASONS: tuple[Reason, ...] = get_args(Reason)
 #: The parts of a queue.
 SHARES: Mapping[Reason, float] = {"uncertain": 0.4, "rare": 0.2, "unlike": 0.2, "chance": 0.2}
 #: Notes whose cosine is above this say the same.

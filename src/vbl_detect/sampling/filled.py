@@ -47,7 +47,10 @@ def read_filled(path: Path) -> Filled:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        message = "this is not a workbook; save it as .xlsx"
+        message = (
+            "this is not a workbook; give the one that 'vbl-detect sample draw' wrote, with the "
+            "readers' answers, saved as .xlsx"
+        )
         raise ReaderError(message, path=name) from error
     except OSError as error:
         message = f"the file could not be read ({error.strerror}); check the name and your rights"
