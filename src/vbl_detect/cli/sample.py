@@ -160,9 +160,10 @@ def draw_command(
         with files.writing(output) as temporary:
             write_sample(drawn, temporary, show_verdict=show_verdict, marking=marking)
         if not quiet:
+            parts = len(drawn.design.strata)
             tell(
                 f"wrote {output}: {len(drawn.notes):,} of {drawn.design.notes:,} notes, from "
-                f"{len(drawn.design.strata):,} strata, seed {seed}"
+                f"{parts:,} {'stratum' if parts == 1 else 'strata'}, seed {seed}"
             )
     if listener.problems:
         raise typer.Exit(ExitCode.UNREADABLE_INPUT)

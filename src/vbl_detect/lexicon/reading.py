@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from vbl_detect.closest import did_you_mean
 from vbl_detect.errors import LexiconError, UsageError
 from vbl_detect.lexicon.context_tables import OFF as RULE_OFF
 from vbl_detect.lexicon.context_tables import (
@@ -121,6 +122,8 @@ def read_with_faults(folders: Iterable[Path]) -> tuple[Lexicon, list[Fault]]:
 
 
 def _read_folder(folder: Path, tables: _Tables) -> None:
+    if folder.is_file():
+        raise UsageError(f"{folder}: this is a file; name the folder it is in: {folder.parent}")
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such lexicon folder; name a folder of CSV files")
     paths = sorted(folder.glob("*.csv"))
@@ -267,7 +270,8 @@ def _term_faults(row: TableRow, category: Category) -> Iterable[str]:
         if not cells[column]:
             yield f"{code}: {column} is empty; fill it in"
     if cells["severity"] and cells["severity"] not in SEVERITIES:
-        yield f"{code}: severity {cells['severity']!r} is none of {', '.join(SEVERITIES)}"
+        hint = did_you_mean(cells["severity"], SEVERITIES)
+        yield f"{code}: severity {cells['severity']!r} is none of {', '.join(SEVERITIES)}{hint}"
     if cells["context_needed"] and cells["context_needed"] not in CONTEXTS_NEEDED:
         known = ", ".join(CONTEXTS_NEEDED)
         yield f"{code}: context_needed {cells['context_needed']!r} is none of {known}"

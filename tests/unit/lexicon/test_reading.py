@@ -43,6 +43,10 @@ def test_what_a_spreadsheet_saves_is_read(tmp_path, encoding, delimiter):
         (term(code="RC000"), "the code 'RC000' does not fit"),
         (term(source=""), "RC001: source is empty; fill it in"),
         (term(severity="grave"), "RC001: severity 'grave' is none of high, medium, low"),
+        (
+            term(severity="hihg"),
+            "RC001: severity 'hihg' is none of high, medium, low; did you mean 'high'?",
+        ),
         (term(context_needed="victim"), "RC001: context_needed 'victim' is none of always"),
         (term(colour="red"), "unknown column 'colour'; the columns are code, term"),
     ],
@@ -137,5 +141,8 @@ def test_every_fault_is_raised_at_once(tmp_path):
 def test_a_folder_that_is_not_there_or_is_empty_is_refused(tmp_path):
     with pytest.raises(UsageError, match="no such lexicon folder"):
         read_lexicon([tmp_path / "nowhere"])
+    (tmp_path / "terms.txt").write_text("x", "utf-8")
+    with pytest.raises(UsageError, match="this is a file; name the folder it is in"):
+        read_lexicon([tmp_path / "terms.txt"])
     with pytest.raises(UsageError, match=r"holds no \.csv file"):
         read_lexicon([tmp_path])
