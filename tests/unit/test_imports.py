@@ -44,7 +44,7 @@ LAYERS = [
     {"systems"},
     {"context_shares", "evaluation", "packs", "report"},
     {"annotators"},
-    {"labelling", "quiz", "sampling", "serving"},
+    {"diagnosis", "labelling", "quiz", "sampling", "serving"},
     {"results"},
     {"training"},
     {"cli"},

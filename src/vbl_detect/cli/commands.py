@@ -62,6 +62,7 @@ PANELS: Mapping[str, Sequence[str]] = {
     "Your own wording and settings": (
         "lexicon",
         "config",
+        "doctor",
     ),
 }
 
@@ -154,6 +155,11 @@ COMMANDS: Mapping[str, Command] = {
         "config",
         "Show the settings in force and where each comes from; write a file to begin with.",
         function="app",
+    ),
+    "doctor": Command(
+        "doctor",
+        "Tell versions and hashes, and try the installation without a network.",
+        function="doctor_command",
     ),
 }
 
