@@ -80,7 +80,7 @@ def resolve(sdf: DataFrame, name: str) -> str:
     fitting = [column for column in sdf.columns if column == name]
     fitting = fitting or [column for column in sdf.columns if column.lower() == name.lower()]
     if len(fitting) == 1:
-        return fitting[0]
+        return str(fitting[0])
     if fitting:
         raise UsageError(f"the table has {len(fitting)} columns {name!r}; rename one of them")
     names = ", ".join(map(repr, sdf.columns))
