@@ -136,6 +136,25 @@ def test_options_take_their_defaults_from_the_file_and_go_before_it(run):
     assert set(scan(run, "--isolated")) == {"RC001", "AD001"}
 
 
+def test_check_leaves_out_what_the_baseline_of_the_file_holds(run, monkeypatch, nlp):
+    monkeypatch.setattr("vbl_detect.cli.baseline.load", lambda **_: nlp)
+    assert run("baseline", "create", "drafts", "-o", "old.json").exit_code == 0
+    write('baseline = "old.json"\n')
+    monkeypatch.chdir("drafts")
+
+    assert run("check", "a.md").exit_code == 0
+    assert run("check", "a.md", "--isolated").exit_code == 1
+
+
+def test_a_baseline_that_is_not_there_is_named(run):
+    write('baseline = "gone.json"\n')
+
+    result = run("check", "drafts")
+
+    assert result.exit_code == 2
+    assert "gone.json" in result.stderr
+
+
 def test_a_list_on_the_command_line_leaves_the_extensions_of_the_file(run):
     write('ignore = ["AD"]\nextend-ignore = ["MM"]\n')
 

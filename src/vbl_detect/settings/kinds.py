@@ -198,6 +198,16 @@ class Folders(Texts):
         return tuple(told(Path(os.path.normpath(folder / name))) for name in names)
 
 
+class OneFile(Text):
+    """A file, told from the folder of the settings file."""
+
+    expected = 'a file, such as ".vbl-baseline.json"'
+
+    def read(self, value: object, folder: Path) -> str:
+        """Return the file's path; the command tells if it is not there."""
+        return told(Path(os.path.normpath(folder / super().read(value, folder))))
+
+
 class Encoding(Text):
     """The name of an encoding of text."""
 

@@ -15,6 +15,7 @@ from vbl_detect.settings.kinds import (
     Flag,
     Folders,
     Number,
+    OneFile,
     Text,
     Texts,
     Whole,
@@ -132,6 +133,15 @@ KEYS: tuple[Key, ...] = (
         options=("output_format",),
         commands=_FINDING,
         yields_to="output",
+    ),
+    Key(
+        name="baseline",
+        kind=OneFile(),
+        meaning="Leave out the old findings that this file holds, as 'vbl-detect baseline create' "
+        "wrote it; told from the folder of the settings file.",
+        default_words="none",
+        example='".vbl-baseline.json"',
+        commands=("check",),
     ),
     Key(
         name="fail-on",
