@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from vbl_detect.errors import ReaderError
 from vbl_detect.manifest import Manifest
 from vbl_detect.readers import DOCUMENTS, expand, find_files, nowhere
+from vbl_detect.readers.office_file import unpacked_size
 from vbl_detect.records import Note
 from vbl_detect.running import STDIN, RunListener, RunSettings, read_file, run, size_of
 
@@ -110,21 +110,10 @@ def _too_large(path: Path) -> str | None:
     if size_of(path) > MAX_BYTES:
         limit = MAX_BYTES // 1_000_000
         return f"the file is larger than the {limit} MB a draft may have; use vbl-detect scan"
-    if _unpacked(path) > MAX_BYTES_UNPACKED:
+    if path != STDIN and unpacked_size(path) > MAX_BYTES_UNPACKED:
         limit = MAX_BYTES_UNPACKED // 1_000_000
         return f"the file unpacks to more than {limit} MB; take pictures out and save it again"
     return None
-
-
-def _unpacked(path: Path) -> int:
-    """Return how large the parts of an office file are, as it tells itself; 0 for other files."""
-    try:
-        if path == STDIN or not zipfile.is_zipfile(path):
-            return 0
-        with zipfile.ZipFile(path) as archive:
-            return sum(part.file_size for part in archive.infolist())
-    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
-        return 0  # the reader tells what is wrong with it
 
 
 def _problem(path: Path, message: str) -> ReaderError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
@@ -54,6 +55,21 @@ def open_office_file(source: Source, *, application: str, suffix: str) -> Iterat
                 raise
             msg = f"the file is damaged; open it in {application} and save it again as {suffix}"
             raise ReaderError(msg, path=source.name) from error
+
+
+def unpacked_size(file: Path | BinaryIO) -> int:
+    """Return to how many bytes an office file unpacks, as it tells itself; 0 for other files.
+
+    Parameters
+    ----------
+    file : Path or binary file
+        The file; what is wrong with it is for its reader to tell.
+    """
+    try:
+        with ZipFile(file) as package:
+            return sum(part.file_size for part in package.infolist())
+    except (OSError, ValueError, NotImplementedError, BadZipFile):
+        return 0
 
 
 def _refuse_bomb(stream: BinaryIO, source: Source, application: str, suffix: str) -> None:

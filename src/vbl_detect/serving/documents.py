@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 from multiprocessing import get_context
@@ -13,6 +12,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from vbl_detect.errors import ReaderError, UsageError, VblDetectError
 from vbl_detect.readers.base import InMemory, ReadListener, ReadOptions, Source
 from vbl_detect.readers.formats import DOCUMENTS, READERS
+from vbl_detect.readers.office_file import unpacked_size
 from vbl_detect.readers.reading import read_source
 from vbl_detect.serving.limits import check_length
 
@@ -157,17 +157,8 @@ def _check(name: str, content: bytes) -> None:
         raise UsageError(
             f"the file is larger than {MAX_BYTES // 1_000_000} MB; copy its text and paste it here"
         )
-    if _unpacked(content) > MAX_BYTES_UNPACKED:
+    if unpacked_size(BytesIO(content)) > MAX_BYTES_UNPACKED:
         raise UsageError(
             f"the file unpacks to more than {MAX_BYTES_UNPACKED // 1_000_000} MB; copy its text "
             "and paste it here"
         )
-
-
-def _unpacked(content: bytes) -> int:
-    """Return how large the parts of an office file are, as it tells itself; 0 for other files."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            return sum(part.file_size for part in archive.infolist())
-    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
-        return 0  # the reader tells what is wrong with it
