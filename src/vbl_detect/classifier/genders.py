@@ -89,7 +89,7 @@ class Reading(NamedTuple):
     text : str
         The text as it is read.
     written, read : ndarray of shape (n_pieces,)
-        Where each unchanged piece begins in the text as written, and as read.
+        Where each piece, changed or not, begins in the text as written, and as read.
     """
 
     text: str
@@ -114,18 +114,6 @@ def _moved(
     # Inside a changed word, which may be longer here than there, an offset stays in that word.
     last: npt.NDArray[np.int64] = np.append(there[1:], np.iinfo(np.int64).max)[piece]
     return np.minimum(moved, last)
-
-
-def read(text: str) -> Reading | None:
-    """Return a note as it is read, or None if that is as it is written.
-
-    Parameters
-    ----------
-    text : str
-        The note.
-    """
-    words = [found[0].lower() for found in _WORD.finditer(text)]
-    return exchange(text) if mostly_male(words) else None
 
 
 def exchange(text: str, names: Mapping[str, str] = MappingProxyType({})) -> Reading:
