@@ -69,12 +69,7 @@ def score_command(
             show_default=False,
         ),
     ],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write there; the ending chooses the format."
-        ),
-    ] = None,
+    output: options.Output = None,
     output_format: Annotated[
         ScoreFormat | None,
         typer.Option(

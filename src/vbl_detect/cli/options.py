@@ -200,6 +200,12 @@ NoSuppressions: TypeAlias = Annotated[
     bool,
     typer.Option("--no-suppressions", help="Count also what somebody has accepted in drafts."),
 ]
+Output: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write there; the ending chooses the format."
+    ),
+]
 Quiet: TypeAlias = Annotated[
     bool, typer.Option("--quiet", "-q", help="Write errors only, beside the results.")
 ]

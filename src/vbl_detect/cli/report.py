@@ -43,12 +43,7 @@ def report_command(
             show_default=False,
         ),
     ],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write there; the ending chooses the format."
-        ),
-    ] = None,
+    output: options.Output = None,
     output_format: Annotated[
         ReportFormat | None,
         typer.Option("--format", help="A page, or a workbook with charts.", show_default=False),

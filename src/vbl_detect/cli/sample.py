@@ -178,12 +178,7 @@ def estimate_command(
             help="The workbook that sample draw wrote, filled in; several readers' copies of one.",
         ),
     ],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write there; the ending chooses the format."
-        ),
-    ] = None,
+    output: options.Output = None,
     output_format: Annotated[
         EstimateFormat | None,
         typer.Option("--format", help="How to write it. (default: text)", show_default=False),
