@@ -38,6 +38,7 @@ cd "$work"
 tool=$work/venv/bin/vbl-detect
 "$tool" --version
 "$tool" lexicon check
+"$tool" doctor
 "$tool" rule RC001
 "$tool" scan export.xlsx -o findings.xlsx --no-progress
 "$tool" scan export.xlsx --format jsonl -q >findings.jsonl
