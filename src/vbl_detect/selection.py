@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from vbl_detect.closest import did_you_mean
 from vbl_detect.errors import UsageError
-from vbl_detect.lexicon import Lexicon, Term
+from vbl_detect.lexicon import Lexicon
 from vbl_detect.records import SEVERITIES
+
+
+class Coded(Protocol):
+    """What can be chosen: a term, or a finding."""
+
+    @property
+    def code(self) -> str:
+        """The lexicon row's code."""
+
+    @property
+    def category(self) -> str:
+        """The category's slug."""
+
+    @property
+    def severity(self) -> str:
+        """The severity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +46,16 @@ class Selection:
     ignore: tuple[str, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict, compare=False)
 
-    @classmethod
-    def extended(
-        cls,
-        select: Iterable[str],
-        more: Iterable[str],
-        ignore: Iterable[str],
-        others: Iterable[str],
-        places: Mapping[str, str],
-    ) -> Selection:
-        """Return a selection with names added to it.
+    def keeps(self, one: Coded) -> bool:
+        """Tell whether a term or a finding is asked for.
 
         Parameters
         ----------
-        select, more : iterable of str
-            What to report, and what to add; nothing in `select` is everything, to which nothing
-            can be added.
-        ignore, others : iterable of str
-            What to leave out, and what to add.
-        places : mapping of str to str
-            As of `Selection`.
+        one : Coded
+            The term, or the finding.
         """
-        chosen = tuple(select)
-        return cls((*chosen, *more) if chosen else (), (*ignore, *others), places)
+        wanted = not self.select or any(_fits(name, one) for name in self.select)
+        return wanted and not any(_fits(name, one) for name in self.ignore)
 
     def codes(self, lexicon: Lexicon) -> frozenset[str]:
         """Return the codes of `lexicon` that are asked for.
@@ -66,32 +70,36 @@ class Selection:
         UsageError
             If a name fits no code, category or severity.
         """
-        everything = frozenset(lexicon.reportable)
-        wanted = _fitting(self.select, lexicon, self.places) if self.select else everything
-        return wanted - _fitting(self.ignore, lexicon, self.places)
+        self.check(lexicon)
+        return frozenset(term.code for term in lexicon.reportable.values() if self.keeps(term))
+
+    def check(self, lexicon: Lexicon, found: Iterable[Coded] = ()) -> None:
+        """Refuse a name that stands for nothing.
+
+        Parameters
+        ----------
+        lexicon : Lexicon
+            The terms in force.
+        found : iterable of Coded
+            What else may be named: findings of another lexicon.
+
+        Raises
+        ------
+        UsageError
+            If a name fits no code, category or severity.
+        """
+        there = {(one.code, one.category): one for one in (*lexicon.reportable.values(), *found)}
+        for name in (*self.select, *self.ignore):
+            if name.lower() in (*SEVERITIES, *lexicon.categories):
+                continue
+            if not any(_fits(name, one) for one in there.values()):
+                known = (*lexicon.categories, *SEVERITIES, *lexicon.terms)
+                place = f"{self.places[name]}: " if name in self.places else ""
+                raise UsageError(
+                    f"{place}{name!r} is no code, beginning of a code, category or severity"
+                    f"{did_you_mean(name, known)}; see 'vbl-detect lexicon list'"
+                )
 
 
-def _fitting(names: Iterable[str], lexicon: Lexicon, places: Mapping[str, str]) -> frozenset[str]:
-    fitting: set[str] = set()
-    reportable = lexicon.reportable
-    for name in names:
-        test = _test(name, reportable)
-        codes = {code for code, term in reportable.items() if test(term)}
-        known_category = name.lower() in lexicon.categories
-        if not codes and name.lower() not in SEVERITIES and not known_category:
-            known = (*lexicon.categories, *SEVERITIES, *lexicon.terms)
-            place = f"{places[name]}: " if name in places else ""
-            raise UsageError(
-                f"{place}{name!r} is no code, beginning of a code, category or severity"
-                f"{did_you_mean(name, known)}; see 'vbl-detect lexicon list'"
-            )
-        fitting |= codes
-    return frozenset(fitting)
-
-
-def _test(name: str, terms: Mapping[str, Term]) -> Callable[[Term], bool]:
-    if name.upper() in terms:
-        return lambda term: term.code == name.upper()
-    if name.lower() in SEVERITIES:
-        return lambda term: term.severity == name.lower()
-    return lambda term: term.category == name.lower() or term.code.startswith(name.upper())
+def _fits(name: str, one: Coded) -> bool:
+    return name.lower() in (one.severity, one.category) or one.code.startswith(name.upper())

@@ -78,6 +78,20 @@ def test_the_policy_stops_what_would_slip_through(open_page, path):
     assert all("x.example" not in url for url in page.heard.requests)
 
 
+def test_what_was_chosen_stands_on_the_first_screen_for_eye_and_ear(open_page, tmp_path, faults):
+    told = ["Of the findings in the files, this report holds those of RC.", EVIL]
+    path = tmp_path / "chosen.html"
+    path.write_text(as_page(tally([findings_file(findings(), 120)], chosen=told), title="Audit"))
+
+    page = open_page(path, viewport={"width": 1200, "height": 800})
+    note = page.get_by_role("note", name="This report is of chosen findings.")
+
+    assert note.get_by_role("listitem").all_inner_texts() == told
+    assert note.bounding_box()["y"] + note.bounding_box()["height"] < 800
+    assert page.evaluate("typeof window.ran") == "undefined"
+    assert faults(page) == []
+
+
 def test_filters_work_together_and_tell_how_many_are_left(open_page, path):
     page = open_page(path)
     assert shown(page) == 38

@@ -113,9 +113,38 @@ def test_show_keeps_sentences_out(run, write):
     assert "record R-2" in page
 
 
+def test_a_selection_is_applied_and_told(run, write):
+    path = write()
+
+    none = run(path, "--select", "AD,low", "--ignore", "MM")
+    same = run(path, "--min-score", "0.9")
+
+    assert none.exit_code == 0, none.output
+    assert "No selected findings that count in 80 notes." in none.stdout
+    assert "this report holds those of AD and low, without those of MM." in none.stderr
+    assert "24 selected findings that count, in 24 notes of 80 read." in same.stdout
+
+
+def test_the_settings_file_beside_the_findings_is_heeded(run, write, tmp_path):
+    path = write()
+    bare = run(path, "-q").stdout
+    (tmp_path / "vbl.toml").write_text(
+        'ignore = ["AD"]\nextend-ignore = ["RC"]\nshow = "phrase"\nmax-findings = 1\n', "utf-8"
+    )
+
+    heeded = run(path)
+
+    assert "No selected findings that count in 80 notes." in heeded.stdout
+    assert "all but those of AD and RC." in heeded.stderr
+    assert "He says" not in heeded.stdout
+    assert run(path, "-q", "--isolated").stdout == bare
+    assert "24 selected findings" in run(path, "--ignore", "AD", "--extend-ignore", "SL").stdout
+
+
 @pytest.mark.parametrize(
     ("args", "words"),
     [
+        (("--select", "hgih"), "did you mean 'high'"),
         (("--format", "xlsx"), "standard output"),
         (("-o", "report.pdf"), ".html or .htm or .xlsx"),
         (("-o", "report.html", "--format", "xlsx"), "end the name in .xlsx"),

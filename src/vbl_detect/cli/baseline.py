@@ -17,6 +17,7 @@ from vbl_detect.counts import how_many
 from vbl_detect.errors import ExitCode
 from vbl_detect.pipeline import load
 from vbl_detect.running import RunSettings
+from vbl_detect.settings import selection_of
 from vbl_detect.suppression.baseline import BASELINE_NAME
 
 app = typer.Typer(
@@ -57,7 +58,13 @@ def create_command(
     file = in_force(ctx)
     settings = RunSettings(
         file=file,
-        selection=options.selection_of((select, extend_select), (ignore, extend_ignore), file),
+        selection=selection_of(
+            file,
+            select=select,
+            extend_select=extend_select,
+            ignore=ignore,
+            extend_ignore=extend_ignore,
+        ),
         min_score=min_score,
         model=model,
     )

@@ -17,6 +17,7 @@ from vbl_detect.counts import summary
 from vbl_detect.errors import ExitCode
 from vbl_detect.readers import STDIN_NAME, ReadOptions
 from vbl_detect.running import STDIN, RunSettings, fails
+from vbl_detect.settings import selection_of
 
 
 def check_command(
@@ -95,7 +96,13 @@ def check_command(
     settings = RunSettings(
         file=file,
         read=ReadOptions(encoding=encoding, split=not no_split),
-        selection=options.selection_of((select, extend_select), (ignore, extend_ignore), file),
+        selection=selection_of(
+            file,
+            select=select,
+            extend_select=extend_select,
+            ignore=ignore,
+            extend_ignore=extend_ignore,
+        ),
         lexicons=tuple(lexicon),
         min_score=min_score,
         model=model,

@@ -8,8 +8,6 @@ from typing import Annotated, TypeAlias
 import typer
 
 from vbl_detect.records import FailOn, ModelChoice, Show
-from vbl_detect.selection import Selection
-from vbl_detect.settings import Settings
 from vbl_detect.writers import WRITERS
 
 
@@ -33,10 +31,22 @@ def number_of_workers(given: str) -> int | None:
     return int(given)
 
 
+def split_commas(values: list[str]) -> tuple[str, ...]:
+    """Return the values of a repeatable option that also takes several between commas.
+
+    Parameters
+    ----------
+    values : list of str
+        What was given, one item an occurrence of the option.
+    """
+    return tuple(part for value in values for item in value.split(",") if (part := item.strip()))
+
+
 Select: TypeAlias = Annotated[
     list[str],
     typer.Option(
         metavar="CODES",
+        callback=split_commas,
         help="Report only these: codes (RC012), beginnings of codes (RC), categories or "
         "severities; separated by commas, repeatable.",
         default_factory=list,
@@ -47,6 +57,7 @@ Ignore: TypeAlias = Annotated[
     list[str],
     typer.Option(
         metavar="CODES",
+        callback=split_commas,
         help="Leave these out; wins over --select.",
         default_factory=list,
         show_default=False,
@@ -170,6 +181,7 @@ ExtendSelect: TypeAlias = Annotated[
     list[str],
     typer.Option(
         metavar="CODES",
+        callback=split_commas,
         help="Report these as well as what the settings file selects.",
         default_factory=list,
         show_default=False,
@@ -179,6 +191,7 @@ ExtendIgnore: TypeAlias = Annotated[
     list[str],
     typer.Option(
         metavar="CODES",
+        callback=split_commas,
         help="Leave these out as well as what the settings file ignores.",
         default_factory=list,
         show_default=False,
@@ -212,32 +225,3 @@ Quiet: TypeAlias = Annotated[
 Verbose: TypeAlias = Annotated[
     bool, typer.Option("--verbose", "-v", help="Write more, tracebacks included.")
 ]
-
-
-def selection_of(
-    selected: tuple[list[str], list[str]], ignored: tuple[list[str], list[str]], settings: Settings
-) -> Selection:
-    """Return what the four options choose.
-
-    Parameters
-    ----------
-    selected, ignored : tuple of (list of str, list of str)
-        The values of ``--select`` and ``--extend-select``, and of ``--ignore`` and
-        ``--extend-ignore``.
-    settings : Settings
-        What the settings file says, by which a wrong name is told with its line.
-    """
-    select, more = map(split_commas, selected)
-    ignore, others = map(split_commas, ignored)
-    return Selection.extended(select, more, ignore, others, settings.places)
-
-
-def split_commas(values: list[str]) -> tuple[str, ...]:
-    """Return the values of a repeatable option that also takes several between commas.
-
-    Parameters
-    ----------
-    values : list of str
-        What was given, one item an occurrence of the option.
-    """
-    return tuple(part for value in values for item in value.split(",") if (part := item.strip()))

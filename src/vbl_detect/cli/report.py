@@ -12,12 +12,15 @@ import typer
 from vbl_detect import files
 from vbl_detect.cli import options
 from vbl_detect.cli.group import set_verbosity, tell
+from vbl_detect.cli.settings import in_force
 from vbl_detect.errors import UsageError
 from vbl_detect.findings_files import FindingsFile, read_findings_file
 from vbl_detect.records import Show
+from vbl_detect.report.choosing import Choice, choose
 from vbl_detect.report.page import as_page
 from vbl_detect.report.tally import Report, tally
 from vbl_detect.report.workbook import write_workbook
+from vbl_detect.settings import selection_of
 
 ReportFormat = Literal["html", "xlsx"]
 
@@ -25,6 +28,7 @@ TITLE = "Victim-blaming language in reviews and case notes"
 
 
 def report_command(
+    ctx: typer.Context,
     findings: Annotated[
         list[Path],
         typer.Argument(
@@ -43,6 +47,11 @@ def report_command(
             show_default=False,
         ),
     ],
+    lexicon: options.Lexicons,
+    select: options.Select,
+    ignore: options.Ignore,
+    extend_select: options.ExtendSelect,
+    extend_ignore: options.ExtendIgnore,
     output: options.Output = None,
     output_format: Annotated[
         ReportFormat | None,
@@ -60,34 +69,65 @@ def report_command(
     min_n: Annotated[
         int, typer.Option("--min-n", min=1, help="Hide groups with fewer notes with findings.")
     ] = 10,
-    show: Annotated[Show, typer.Option(help="How much of a note's text to write.")] = "sentence",
+    min_score: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="Count findings from this score on. (default: as they counted when scanned)",
+            show_default=False,
+        ),
+    ] = None,
+    show: Annotated[
+        Show | None,
+        typer.Option(
+            help="How much of a note's text to write. (default: the sentence)", show_default=False
+        ),
+    ] = None,
     mask: options.Mask = False,
     max_findings: Annotated[
         int, typer.Option(min=0, help="Findings to list on the page; figures are of all.")
     ] = 2_000,
     title: Annotated[str, typer.Option(help="The heading.", show_default=False)] = TITLE,
     marking: options.Marking = "OFFICIAL-SENSITIVE",
+    config: options.Config = None,
+    isolated: options.Isolated = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     """Make one page, or a workbook, from findings: by category, month and kept columns.
 
     The page needs no other file and no network. Groups too small to be fair are hidden, and people
-    are not ranked.
+    are not ranked. Where findings are chosen, by options or by a settings file, it says so.
     """
     set_verbosity(quiet=quiet, verbose=verbose)
     output = None if output == Path("-") else output
     chosen = choose_format(output_format, output)
     if output is None and sys.stdout.isatty():
         raise UsageError("a page is not for the terminal; name a file, such as -o report.html")
+    file = in_force(ctx)
+    choice = Choice(
+        selection=selection_of(
+            file,
+            select=select,
+            extend_select=extend_select,
+            ignore=ignore,
+            extend_ignore=extend_ignore,
+        ),
+        min_score=min_score,
+        settings=file,
+        lexicons=tuple(lexicon),
+    )
+    selected, words = choose([read_findings_file(path) for path in _each_once(findings)], choice)
     made = tally(
-        [shown(read_findings_file(path), show, mask=mask) for path in _each_once(findings)],
+        [shown(one, show or "sentence", mask=mask) for one in selected],
         by=by,
         date_column=date_column,
         min_n=min_n,
+        chosen=words,
     )
     if not quiet:
-        for remark in made.remarks:
+        for remark in (*made.chosen, *made.remarks):
             tell(f"note: {remark}")
     write(made, chosen, output, title=title, marking=marking, max_findings=max_findings)
     if output is not None and not quiet:

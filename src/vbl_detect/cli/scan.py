@@ -19,6 +19,7 @@ from vbl_detect.readers import ReadOptions
 from vbl_detect.readers.reading import STDIN_NAME
 from vbl_detect.running import STDIN, OnError, RunListener, RunSettings, fails
 from vbl_detect.scanning import scan
+from vbl_detect.settings import selection_of
 
 Engine = Literal["local", "spark"]
 
@@ -115,7 +116,13 @@ def scan_command(
             encoding=encoding,
             split=not no_split,
         ),
-        selection=options.selection_of((select, extend_select), (ignore, extend_ignore), file),
+        selection=selection_of(
+            file,
+            select=select,
+            extend_select=extend_select,
+            ignore=ignore,
+            extend_ignore=extend_ignore,
+        ),
         lexicons=tuple(lexicon),
         min_score=min_score,
         model=model,

@@ -12,6 +12,7 @@ from vbl_detect.cli.settings import in_force
 from vbl_detect.errors import UsageError
 from vbl_detect.pipeline import load
 from vbl_detect.running import RunSettings
+from vbl_detect.settings import selection_of
 
 #: What is judged before the page is opened, so that all parts are loaded when the writer begins.
 _FIRST = "She is putting herself at risk."
@@ -69,7 +70,13 @@ def serve_command(
         raise UsageError(message) from error
     settings = RunSettings(
         file=file,
-        selection=options.selection_of((select, extend_select), (ignore, extend_ignore), file),
+        selection=selection_of(
+            file,
+            select=select,
+            extend_select=extend_select,
+            ignore=ignore,
+            extend_ignore=extend_ignore,
+        ),
         lexicons=tuple(lexicon),
         min_score=min_score,
         model=model,

@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 #: Where the context keeps the arguments as they were typed.
 GIVEN = "vbl_detect.given"
 #: The parameters that name what a command reads, and the name of standard input.
-_READ = ("paths", "gold", "target")
+_READ = ("paths", "findings", "gold", "target")
 _STDIN, _STDIN_NAME = "-", "stdin_filename"
 #: A threshold on the command line goes before those of single files.
 _MIN_SCORE = "min_score"

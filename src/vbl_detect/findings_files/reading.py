@@ -31,6 +31,8 @@ class FindingsFile:
         The manifest beside it; None where there is none, or none that can be read.
     fault : str, optional
         What is the matter with the manifest; None: nothing.
+    held : int, optional
+        How many findings the file itself holds, if `findings` are not all of them.
     """
 
     path: str
@@ -38,6 +40,7 @@ class FindingsFile:
     findings: Sequence[Finding]
     manifest: Mapping[str, Any] | None = None
     fault: str | None = None
+    held: int | None = None
 
     def count(self, name: str) -> int | None:
         """Return a count of the manifest, such as ``notes``; None if it is not there."""
@@ -45,9 +48,14 @@ class FindingsFile:
         value = counts.get(name) if isinstance(counts, dict) else None
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
+    @property
+    def size(self) -> int:
+        """How many findings the file itself holds."""
+        return len(self.findings) if self.held is None else self.held
+
     def with_findings(self, findings: Sequence[Finding]) -> FindingsFile:
-        """Return the same file with other findings in it."""
-        return replace(self, findings=findings)
+        """Return the same file with other findings in it, or fewer."""
+        return replace(self, findings=findings, held=self.size)
 
 
 def read_findings_file(path: Path) -> FindingsFile:

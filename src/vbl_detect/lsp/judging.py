@@ -13,8 +13,7 @@ from vbl_detect.entries import with_entries
 from vbl_detect.errors import UsageError
 from vbl_detect.pipeline import find_matcher, load
 from vbl_detect.records import Finding, ModelChoice, Note
-from vbl_detect.selection import Selection
-from vbl_detect.settings import Settings, find_settings, read_settings
+from vbl_detect.settings import Settings, find_settings, read_settings, selection_of
 from vbl_detect.settings.adjusting import adjust
 from vbl_detect.suppression import Suppressor
 from vbl_detect.writers.visible import without_surrogates
@@ -207,13 +206,6 @@ class Judge:
             remarks=tuple(_remarks(suppressor)),
             lexicon=lexicon,
         )
-
-
-def selection_of(settings: Settings) -> Selection:
-    """Return the codes that a settings file asks for."""
-    names = ("select", "extend-select", "ignore", "extend-ignore")
-    select, more, ignore, others = (_value(settings, name, ()) for name in names)
-    return Selection.extended(select, more, ignore, others, settings.places)
 
 
 def not_judged(draft: Draft, reason: str) -> Judged:

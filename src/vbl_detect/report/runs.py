@@ -126,7 +126,7 @@ def _notes_read(
 def _differences(files: Sequence[FindingsFile]) -> list[str]:
     remarks = []
     for file in files:
-        told, there = file.count("findings"), len(file.findings)
+        told, there = file.count("findings"), file.size
         if told is not None and told != there:
             remarks.append(
                 f"{file.path} holds {there:,} findings, and its manifest tells of {told:,}: the "

@@ -78,6 +78,9 @@ class Report:
         The smallest group that is shown.
     remarks : sequence of str
         What a reader of the figures has to know.
+    chosen : sequence of str
+        What was chosen of the findings, in sentences; empty: all are in the report, as they were
+        found.
     """
 
     files: Sequence[FindingsFile]
@@ -95,6 +98,12 @@ class Report:
     groupings: Sequence[Grouping]
     min_n: int
     remarks: Sequence[str]
+    chosen: Sequence[str] = ()
+
+    @property
+    def finding_word(self) -> str:
+        """What a finding is called in it."""
+        return "selected finding" if self.chosen else "finding"
 
 
 def tally(
@@ -103,6 +112,7 @@ def tally(
     by: Sequence[str] = (),
     date_column: str | None = None,
     min_n: int = 10,
+    chosen: Sequence[str] = (),
 ) -> Report:
     """Return the report on findings files.
 
@@ -116,6 +126,8 @@ def tally(
         The kept column with a note's date; None: found by name and content.
     min_n : int
         The smallest group, in notes with findings that count, that is shown.
+    chosen : sequence of str
+        As of `Report`.
 
     Raises
     ------
@@ -156,6 +168,7 @@ def tally(
         groupings=[_by_column(counted, name, min_n) for name in columns],
         min_n=min_n,
         remarks=(*stored.remarks, *faults),
+        chosen=chosen,
     )
 
 

@@ -71,14 +71,20 @@ def write_workbook(report: Report, path: Path, *, title: str, marking: str = "")
 
 
 def _summary(report: Report, title: str) -> Iterable[_Row]:
+    word = report.finding_word
     yield "title", [title]
     yield _EMPTY
+    if report.chosen:
+        yield "header", ["This report is of chosen findings"]
+        for sentence in report.chosen:
+            yield "wrapped", [sentence]
+        yield _EMPTY
     yield "header", ["In brief", "Number", *_SHARE[1:]]
     yield "plain", ["Notes read", "not known" if report.notes_read is None else report.notes_read]
-    yield "plain", ["Notes with findings that count", report.notes_with_findings]
+    yield "plain", [f"Notes with {word}s that count", report.notes_with_findings]
     if report.share is not None:
-        yield "share", ["Share of notes with findings that count", *_share(report.share)]
-    yield "plain", ["Findings that count", len(report.counted)]
+        yield "share", [f"Share of notes with {word}s that count", *_share(report.share)]
+    yield "plain", [f"{word.capitalize()}s that count", len(report.counted)]
     for severity, count in report.severities.items():
         yield severity, [severity, count]
     yield _EMPTY

@@ -4,6 +4,7 @@ from vbl_detect.settings.keys import Group, Key
 from vbl_detect.settings.location import find_settings, told
 from vbl_detect.settings.reading import read_settings
 from vbl_detect.settings.records import Allowed, FileRule, Setting, Settings
+from vbl_detect.settings.selecting import selection_of
 from vbl_detect.settings.table import GROUPS, KEYS
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Settings",
     "find_settings",
     "read_settings",
+    "selection_of",
     "told",
 ]

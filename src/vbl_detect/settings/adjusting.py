@@ -64,9 +64,9 @@ def _adjusted(
 ) -> Iterator[Finding]:
     for finding in findings:
         fitting = [rule for rule in rules if rule.fits(finding.path)]
-        if all(finding.code in rule.codes for rule in fitting):
+        if all(rule.selection.keeps(finding) for rule in fitting):
             scores = [rule.min_score for rule in fitting if rule.min_score is not None]
-            judged = _judged(finding, scores[-1]) if scores else finding
+            judged = counted_from(scores[-1], finding) if scores else finding
             yield _suppressed(judged, allowed)
 
 
@@ -94,15 +94,15 @@ class _Rule:
 
     fitting: GitIgnoreSpec
     folder: Path
-    codes: frozenset[str]
+    selection: Selection
     min_score: float | None
 
     @classmethod
     def of(cls, rule: FileRule, settings: Settings, lexicon: Lexicon) -> _Rule:
         folder = Path() if settings.path is None else settings.path.parent
         selection = Selection(rule.select, rule.ignore, settings.places)
-        codes = selection.codes(lexicon)
-        return cls(_spec(rule), folder.absolute(), codes, rule.min_score)
+        selection.check(lexicon)
+        return cls(_spec(rule), folder.absolute(), selection, rule.min_score)
 
     def fits(self, path: str | None) -> bool:
         if path is None:
@@ -141,7 +141,16 @@ def _system_case(path: str) -> str:
     return path.lower() if os.name == "nt" else path
 
 
-def _judged(finding: Finding, min_score: float) -> Finding:
+def counted_from(min_score: float, finding: Finding) -> Finding:
+    """Return a finding as it counts under another threshold.
+
+    Parameters
+    ----------
+    min_score : float
+        The score from which findings count, 0 to 1.
+    finding : Finding
+        The finding.
+    """
     counted = (
         finding.context == "asserted"
         and finding.suppressed is None

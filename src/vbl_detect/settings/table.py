@@ -22,9 +22,10 @@ from vbl_detect.settings.kinds import (
 )
 from vbl_detect.settings.records import Allowed, FileRule
 
-#: The commands whose findings are for people to act on, and with those that accept old ones.
+#: The commands whose findings are for people to act on; with them those that accept or report
+#: what was found.
 _FINDING = ("check", "scan", "serve")
-_CHOOSING = (*_FINDING, "create")
+_CHOOSING = (*_FINDING, "create", "report")
 
 
 def _formats() -> Sequence[str]:

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from vbl_detect.cli import app
 from vbl_detect.errors import LexiconError, SettingsError, SuppressionError, UsageError
-from vbl_detect.lsp.judging import MAX_CHARACTERS, Draft, Judge, not_judged, selection_of
-from vbl_detect.settings import read_settings
+from vbl_detect.lsp.judging import MAX_CHARACTERS, Draft, Judge, not_judged
+from vbl_detect.settings import read_settings, selection_of
 
 BLAMING = "YP continues to put self at risk and is streetwise.\n"
 QUOTED = 'Mum says "she is streetwise".\n'
