@@ -101,10 +101,10 @@ def _notation_faults(lexicon: Lexicon, nlp: Language) -> Iterator[Fault]:
 
 
 def _repeated(lexicon: Lexicon) -> Iterator[Fault]:
-    """Yield a fault for each cue that two rules of one effect share, or two rows of people."""
+    """Yield a fault for each cue that two rules of one effect and scope share, or two people."""
     seen: dict[tuple[str, str], tuple[str, ContextRule | Person]] = {}
     for name, row in _rows(lexicon):
-        kind = "" if isinstance(row, Person) else f"{row.effect} {row.direction}"
+        kind = "" if isinstance(row, Person) else f"{row.effect} {row.direction} {row.scope}"
         for pattern in row.patterns:
             key = (kind, " ".join(pattern.lower().split()))
             first, other = seen.setdefault(key, (name, row))

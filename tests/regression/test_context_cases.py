@@ -13,19 +13,16 @@ CASES = Path(__file__).with_name("context_cases.txt")
 KNOWN_FAILURES = {
     "fail-first-person-unmarked",
     "fail-fragment-about-a-man",
-    "fail-glossary-out",
     "fail-he-for-both",
     "fail-said-in-brackets",
     "fail-someone-of-two",
     "fail-statement-goes-on",
-    "fail-transcript-objected",
     "hard-from-the-doorman",
     "hard-later-adoption",
     "hard-question-answered",
     "hard-speech-goes-on",
     "hard-subjectless-father",
     "hard-transcript-answer",
-    "mention-glossary",
 }
 
 

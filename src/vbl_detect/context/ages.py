@@ -8,9 +8,9 @@ from vbl_detect.context.reading import Mention
 from vbl_detect.context.words import PRONOUNS, SUBJECT_PRONOUNS
 
 CHILD_FROM, ADULT_FROM, ADULT_TO = 1, 18, 90
+_VERBS = frozenset({"is", "was", "turned", "turns", "'s", "\u2019s"})
 #: What may stand between somebody and their age: "Marlon (31)", "Y is 31", "Lily, 14".
-_BEFORE_AGE = frozenset({"(", ",", '"', "\u201d", "is", "was", "aged", "'s", "\u2019s"})
-_VERBS = frozenset({"is", "was", "'s", "\u2019s"})
+_BEFORE_AGE = _VERBS | {"(", ",", '"', "\u201d", "aged"}
 #: After a verb the number must be the end of what is said of them: "is 31 and has", "is 31.".
 _AFTER_AGE = frozenset(". , ; : and with who but so now - ) years yrs yo ( or today".split())
 _IN_WORDS = {"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}

@@ -13,6 +13,7 @@ from vbl_detect.context.words import (
 
 #: A bracket of no more words does not end a clause.
 _SHORT_BRACKET = 5
+_BEFORE_EXCEPT = frozenset("all nothing anything everything nobody none".split())
 
 
 def clause_starts(reading: Reading, first: int, start: int) -> list[int]:
@@ -26,10 +27,20 @@ def clause_starts(reading: Reading, first: int, start: int) -> list[int]:
             position = closing
         elif word in RELATIVES:
             found.append(position)
-        elif reading.is_mark(position) or word in CLAUSE_WORDS or _joins_clauses(reading, position):
+        elif (
+            reading.is_mark(position)
+            or (word in CLAUSE_WORDS and not _is_all_but(reading, position))
+            or _joins_clauses(reading, position)
+        ):
             found.append(position + 1)
         position += 1
     return [position for position in found[::-1] if position < start]
+
+
+def _is_all_but(reading: Reading, position: int) -> bool:
+    """Tell whether a "but" excepts, and joins no clause: "he's all but a man"."""
+    words = reading.words
+    return words[position] == "but" and position > 0 and words[position - 1] in _BEFORE_EXCEPT
 
 
 def _joins_clauses(reading: Reading, position: int) -> bool:

@@ -43,6 +43,6 @@ def is_complement(reading: Reading, position: int) -> bool:
         word = reading.words[at]
         if word in COPULAS and not (word in POSSESSIVES and reading.mention_at(at - 1)):
             return True
-        if reading.is_mark(at) or word in CLAUSE_WORDS:
+        if reading.is_mark(at) or (word in CLAUSE_WORDS and word != "but"):
             return False
     return False

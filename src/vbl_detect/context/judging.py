@@ -13,10 +13,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from vbl_detect.context.quotes import Quote
+from vbl_detect.context.reach import SPEECH, cues_in_reach
 from vbl_detect.context.reading import Cue, Reading
 from vbl_detect.context.speakers import (
     AUTHOR,
-    SPEECH,
+    COLLEAGUE,
     source_at,
     source_of_quote,
     source_of_turn,
@@ -29,26 +30,22 @@ from vbl_detect.context.words import (
     CLAUSE_WORDS,
     JOINTS,
     NEGATORS,
+    QUESTION_WORDS,
     SUBJECT_PRONOUNS,
 )
-from vbl_detect.lexicon import Effect, Scope
+from vbl_detect.lexicon import Effect
 from vbl_detect.records import Context
 
 ASSERTED = Verdict("asserted")
 
-#: A cue with the scope ``phrase`` or ``clause`` reaches this many words.
-_CLAUSE_REACH = 7
 #: A bare negation reaches this many words, and no farther than the next subject.
 _NEGATION_REACH = 4
-#: A cue with the scope ``near`` reaches back one sentence, and ahead this many.
-_SENTENCES_AHEAD = 2
-#: What stands behind a label runs to so many words.
-_LONGEST_LABELLED = 20
 #: Quoted words so few, with nobody named who says them, are scare quotes: the author's own.
 _SCARE_WORDS = 3
 #: Two negations so near each other undo each other.
 _DOUBLE_NEGATION = 8
-_MODALS = frozenset("could should would might can ought".split())
+#: Sentences away, where there is no cue.
+_FAR = 99
 _NEW_SUBJECT = SUBJECT_PRONOUNS | AUTHORS | {"there", "it", "and"}
 
 
@@ -99,73 +96,9 @@ class _Place:
             yield source
         yield from self._other_subject()
 
-    # Cues in scope
-
     def _cues(self, *effects: Effect) -> list[Cue]:
         """Return the cues of some effects that reach the words, the nearest before them first."""
-        found = [cue for cue in self.reading.cues_of(*effects) if self._reaches(cue)]
-        return sorted(found, key=self._distance)
-
-    def _distance(self, cue: Cue) -> tuple[bool, int]:
-        is_after = cue.start >= self.end
-        return is_after, cue.start - self.end if is_after else self.start - cue.end
-
-    def _reaches(self, cue: Cue) -> bool:
-        before, after = cue.end <= self.start, cue.start >= self.end
-        direction = cue.rule.direction
-        if (not before and direction == "before") or (not after and direction == "after"):
-            return False
-        if not (before or after):
-            return False
-        return self._in_scope(cue, before=before)
-
-    def _in_scope(self, cue: Cue, *, before: bool) -> bool:
-        apart = self.reading.sentence_at(cue.start) - self.sentence
-        match cue.rule.scope:
-            case "note":
-                reaches = True
-            case "near":
-                reaches = -1 <= apart <= _SENTENCES_AHEAD
-            case "label":
-                reaches = self._heads(cue)
-            case "next":
-                reaches = apart == 1 and self._is_reply(cue)
-            case scope:
-                between = (cue.end, self.start) if before else (self.end, cue.start)
-                reaches = not apart and self._in_sentence(scope, *between)
-        return reaches
-
-    def _in_sentence(self, scope: Scope, start: int, end: int) -> bool:
-        """Tell whether a cue reaches over the words between two positions of a sentence."""
-        if scope in ("phrase", "clause"):
-            return end - start <= _CLAUSE_REACH and self.reading.same_clause(start, end)
-        return not self.reading.ends_between(start, end)
-
-    def _heads(self, cue: Cue) -> bool:
-        """Tell whether a cue is the label of the words: "before: ..."."""
-        reading = self.reading
-        between = range(cue.end + 1, self.start)
-        opens = (
-            cue.rule.effect in SPEECH
-            or reading.breaks_before(cue.start)
-            or not reading.words[cue.start - 1][0].isalnum()
-        )
-        return (
-            opens
-            and reading.words[cue.end : cue.end + 1] == [":"]
-            and self.start - cue.end <= _LONGEST_LABELLED
-            and not any(reading.breaks_before(at) for at in (*between, self.start))
-            and not any(reading.words[at] == ":" for at in between)
-        )
-
-    def _is_reply(self, cue: Cue) -> bool:
-        """Tell whether a cue is all that its sentence holds: "No.", "She did not."."""
-        words = self.reading.words
-        if not _MODALS.isdisjoint(words[slice(*self.bounds)]):
-            return False  # "She could have rung. She didn't."
-        first, last = self.reading.sentence_range(self.sentence + 1)
-        rest = [*words[first : cue.start], *words[cue.end : last]]
-        return not any(word[0].isalnum() for word in rest)
+        return cues_in_reach(self.reading, self.start, self.end, *effects)
 
     def _verdict(self, context: Context, cue: Cue) -> Verdict:
         return Verdict(context, cue.rule.code, self.reading.offsets(cue.start, cue.end))
@@ -188,19 +121,27 @@ class _Place:
         return reading.breaks_before(at)
 
     def _turned(self, *, others_words: bool) -> Iterator[Verdict]:
-        """Yield what the author makes of words that are someone else's, or are quoted."""
-        objected = (
-            self._verdict("mention", cue)
-            for cue in self._cues("objected")
-            if cue.rule.scope != "note" or others_words or self.quote is not None
-        )
-        if self.quote is not None:
-            yield from objected
-        if others_words:
-            adopted = self._cues("adopted")
-            yield from (self._verdict("asserted", cue) for cue in adopted if self._takes_over(cue))
-        yield from objected
+        """Yield what the author makes of words that are someone else's, or are quoted.
+
+        Of a quotation that is both taken over and objected to the nearer cue decides.
+        """
+        taken = others_words or self.quote is not None
+        adopted = [cue for cue in self._cues("adopted") if taken and self._takes_over(cue)]
+        objected = [cue for cue in self._cues("objected") if cue.rule.scope != "note" or taken]
+        if self.quote is not None and self._is_nearer(objected, adopted):
+            yield from (self._verdict("mention", cue) for cue in objected)
+        yield from (self._verdict("asserted", cue) for cue in adopted)
+        yield from (self._verdict("mention", cue) for cue in objected)
         yield from (self._verdict("negated", cue) for cue in self._cues("challenged"))
+
+    def _is_nearer(self, cues: list[Cue], others: list[Cue]) -> bool:
+        """Tell whether one of some cues stands in a sentence as near as any of others do."""
+
+        def apart(cue: Cue) -> int:
+            number = self.reading.sentence_at(cue.start)
+            return 0 if cue.rule.scope == "note" else abs(number - self.sentence)
+
+        return min(map(apart, cues), default=_FAR) <= min(map(apart, others), default=_FAR)
 
     def _takes_over(self, cue: Cue) -> bool:
         """Tell whether a participle takes words over, and neither lists nor records an agreement.
@@ -246,6 +187,7 @@ class _Place:
             and JOINTS.isdisjoint(words[first[1] : second[0]])
             and words[second[0]] in NEGATORS - {"nor"}
             and words[first[0]] not in ("neither", "nor", words[second[0]])
+            and QUESTION_WORDS.isdisjoint(words[slice(*first)])
             for first, second in pairwise(places)
         )
 
@@ -255,10 +197,21 @@ class _Place:
         if self.quote is not None:
             source = source_of_quote(reading, self.quote) or source_of_turn(reading, self.sentence)
             return Source(self._marks_alone(self.quote)) if source is None else source
+        colleague: Cue | None = None
         for cue in self._cues(*SPEECH):
             source = source_at(reading, cue)
-            if source is not None and self._goes_on(cue, source):
+            if source is None or not self._goes_on(cue, source):
+                continue
+            if cue.rule.scope == "phrase" and not self._is_bare_reach(cue):
+                continue
+            if colleague is None and source is COLLEAGUE:
+                colleague = cue  # unless somebody says that a colleague said so
+            elif colleague is None or (
+                source.verdict is not None and reading.same_clause(cue.end, colleague.start)
+            ):
                 return source
+        if colleague is not None:
+            return COLLEAGUE
         turn = source_of_turn(reading, self.sentence)
         return turn or reading.accounts.get(self.sentence, AUTHOR)
 
@@ -272,7 +225,10 @@ class _Place:
         between = self.reading.words[cue.end : self.start]
         if source.role != "victim" and between[-2:-1] == [","] and between[-1] in SUBJECT_PRONOUNS:
             return True
-        return "," not in between or between[-1:] == ["that"] or "that" in between[-2:]
+        if between[:1] == [":"] or "," not in between:
+            return True
+        last = len(between) - 1 - between[::-1].index(",")
+        return "that" in between[last:]
 
     def _is_attributed(self, cue: Cue) -> bool:
         """Tell whether a cue after the words looks back: not "..., and, in her words, ..."."""

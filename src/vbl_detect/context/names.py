@@ -25,6 +25,12 @@ _TITLES: dict[str, Gender] = {
     **dict.fromkeys(("Mrs", "Ms", "Miss", "Madam", "Lady"), "f"),
 }
 
+#: Ranks, whoever's name follows is of the police: "Sgt K", "DC Romero".
+_RANKS = frozenset(
+    "PC DC PS DS DI DCI PCSO Sgt Sergeant Insp Inspector Supt Superintendent Detective Constable "
+    "A/DS A/PS A/Sgt T/DC T/DS T/PS T/Sgt D/Sgt D/Insp".split()
+)
+
 _NO_NAMES = _DATES | _TITLES.keys()
 
 #: "V is 20": a letter that stands for the victim.
@@ -75,12 +81,15 @@ def find_names(
         # Whoever has a title and comes before any child is whom the note is about.
         and (_gender(words, at) is None or (child is not None and child < at))
     }
+    officers = {words[at] for at in cased if at and words[at] in names and _follows_rank(words, at)}
     genders = {words[at]: sex for at in cased if (sex := _gender(words, at)) is not None}
     return [
         Mention(
             at,
             at + 1,
-            _role(words, at, () if child is None else adults),
+            "police"
+            if words[at] in officers and (len(words[at]) > 1 or _follows_rank(words, at))
+            else _role(words, at, () if child is None else adults),
             genders.get(words[at], "any"),
             "one",
         )
@@ -103,6 +112,10 @@ def _gender(words: Sequence[str], position: int) -> Gender | None:
     while before > 0 and (words[before] == "." or _is_initial(words[before])):
         before -= 1
     return _TITLES.get(words[before]) if before >= 0 else None
+
+
+def _follows_rank(words: Sequence[str], position: int) -> bool:
+    return position > 0 and words[position - 1] in _RANKS
 
 
 def _is_initial(word: str) -> bool:

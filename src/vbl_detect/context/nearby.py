@@ -9,6 +9,7 @@ from vbl_detect.context.words import (
     OBJECT_PRONOUNS,
     POSSESSIVE_PRONOUNS,
     POSSESSIVES,
+    QUOTATION_MARKS,
     SUBJECT_PRONOUNS,
 )
 
@@ -39,6 +40,8 @@ def own_pronoun(reading: Reading, start: int, end: int) -> int | None:
     """Return where a pronoun stands that says whom the words are about: in them or before them."""
     words = reading.words
     before = words[start - 1] if start else ""
+    if before in QUOTATION_MARKS and start > 1 and words[start - 2] in POSSESSIVE_PRONOUNS:
+        return start - 2  # S1 is her "boyfriend"
     if words[start] in POSSESSIVE_PRONOUNS and not is_oblique(reading, start):
         return start
     if before in POSSESSIVE_PRONOUNS or before in OBJECT_PRONOUNS:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from vbl_detect.context.grammar import is_oblique, is_possessor
 from vbl_detect.context.nearby import before_relative
 from vbl_detect.context.pronouns import resolve_pronoun
 from vbl_detect.context.quotes import Quote
+from vbl_detect.context.reach import SPEECH
 from vbl_detect.context.reading import Cue, Mention, Reading
 from vbl_detect.context.verdict import Source, Verdict
 from vbl_detect.context.words import (
     AUTHORS,
     BE,
+    DETERMINERS,
     IMPERSONAL,
     OBJECT_PRONOUNS,
     PARTICIPLES,
     POSSESSIVE_PRONOUNS,
+    POSSESSIVES,
     STRANGERS,
     SUBJECT_PRONOUNS,
 )
@@ -36,8 +39,6 @@ SPOKEN_BY: Mapping[Role, Context] = {
     "adult": "quoted",
     "thing": "mention",
 }
-#: The effects of cues that say whose words they are.
-SPEECH: tuple[Effect, ...] = ("spoken", "attributed", "quoted", "reported", "recorded")
 _FIXED: Mapping[Effect, Context] = {
     "quoted": "quoted",
     "reported": "reported",
@@ -111,9 +112,15 @@ def _speaker_role(reading: Reading, cue: Cue) -> Role | None:
     if after is not None and after.role != "document" and "by" in words[cue.end : after.start]:
         return after.role
     is_passive = words[cue.start].endswith("ed") or words[cue.start] in PARTICIPLES
-    if cue.start > first and words[cue.start - 1] in BE and is_passive:
+    if cue.start > first and is_passive and _is_passive_verb(words, cue.start):
         return None  # a passive without an agent: nobody in particular
     return _role_before(reading, cue.start, first)
+
+
+def _is_passive_verb(words: Sequence[str], position: int) -> bool:
+    """Tell whether a form of "be" stands before a participle; "he's said" is no passive."""
+    before = words[position - 1]
+    return before in BE and not (before in POSSESSIVES and words[position] in _SAYS)
 
 
 def _attributed_role(reading: Reading, cue: Cue, after: Mention | None, last: int) -> Role | None:
@@ -168,7 +175,7 @@ def _role_before(reading: Reading, start: int, first: int) -> Role | None:
         # "Reckon that ...": the author leaves out "I". "Says that ...": the person it is about.
         return "police" if words[start] in _THINKS else "victim"
     before = words[start - 1]
-    if before == "who":
+    if before in ("who", "which"):
         named = before_relative(reading, first, start - 1)
         return None if named is None else named.role
     if before in _NO_SPEAKER - {"and", "but"}:
@@ -243,10 +250,22 @@ def _named_before(reading: Reading, opening: int, first: int) -> Source | None:
     while position > first and not reading.words[position][0].isalnum():
         position -= 1
     mention = reading.mention_at(position) if position >= first else None
+    if position == opening - 2 and not _begins_sentence(reading, opening):
+        return None  # 'Kim "is streetwise"': the quotation goes on about them
     if mention is None or rule is None or mention.role not in TURN_ROLES | {"victim"}:
         return None
     where = reading.offsets(mention.start, mention.end)
     return Source(Verdict(SPOKEN_BY[mention.role], rule.code, where), mention.role)
+
+
+def _begins_sentence(reading: Reading, position: int) -> bool:
+    """Tell whether a word opens a sentence of its own, by a capital or as its subject."""
+    word = reading.words[position]
+    return (
+        reading.text[reading.starts[position]].isupper()
+        or word in SUBJECT_PRONOUNS
+        or word in DETERMINERS
+    )
 
 
 def source_of_turn(reading: Reading, sentence: int) -> Source | None:

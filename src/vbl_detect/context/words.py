@@ -36,6 +36,7 @@ BE = frozenset("is are was were be been being am 's \u2019s".split())
 COPULAS = BE | set("as seem seems seemed become becomes became called".split())
 #: What joins a clause to another of the same standing.
 JOINTS = frozenset({",", ";", "and", "or"})
+QUOTATION_MARKS = frozenset("\"'\u201c\u201d\u2018\u2019")
 CLAUSE_MARKS = frozenset(",;:()-\u2013\u2014\u2026/") | {"--", "..."}
 CLAUSE_WORDS = frozenset(
     "but because so although though while whilst whereas when if where until since then unless "
@@ -45,4 +46,5 @@ PREPOSITIONS = frozenset(
     "by with from to of for at in on about against near behind towards into via re regarding "
     "outside under between over around through beside like unlike than as".split()
 )
+QUESTION_WORDS = frozenset("whether why if".split())
 NEGATORS = frozenset({"not", "n't", "n\u2019t", "never", "nor", "no", "nobody", "none", "cannot"})

@@ -50,8 +50,8 @@ POSITIONAL: frozenset[Effect] = frozenset({"quotation", "label", "subject", "fie
 Direction = Literal["before", "after", "either"]
 #: How far it reaches: a few words before the next subject; a few words inside the clause; the
 #: line, if the cue is its label; the sentence; the sentence before, if the cue is one of its own;
-#: the sentences around it; the note.
-Scope = Literal["phrase", "clause", "label", "sentence", "next", "near", "note"]
+#: the words before, if the cue is all that follows their dash; the sentences around it; the note.
+Scope = Literal["phrase", "clause", "label", "sentence", "next", "ruling", "near", "note"]
 Role = Literal[
     "victim",
     "suspect",

@@ -67,6 +67,7 @@ REACHES: Mapping[str, str] = {
     "near": "in the same sentence, the one before and the two after",
     "label": "after the cue and its colon, in the same line",
     "next": "in the sentence before, if the cue is all that its own sentence holds",
+    "ruling": "before a dash, colon or comma, if the cue is all that follows it",
 }
 _MARK = re.compile(r"\s*(\[[^\]]+\])$")
 
