@@ -27,7 +27,9 @@ __all__ = [
     "write_manifest",
 ]
 
-_LIBRARIES = ("spacy", "openpyxl", "pandas", "pyarrow")
+_LIBRARIES = (
+    "spacy", "numpy", "onnxruntime", "regex", "tokenizers", "openpyxl", "pandas", "pyarrow",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
