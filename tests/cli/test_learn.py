@@ -105,7 +105,7 @@ def test_what_cannot_be_is_said_and_nothing_is_written(tmp_path, monkeypatch, ar
 
 
 def test_the_commands_of_the_trainer_s_guide_run(tmp_path, monkeypatch):
-    guide = (Path(__file__).parents[2] / "docs" / "training.md").read_text("utf-8")
+    guide = (Path(__file__).parents[2] / "docs" / "exercises.md").read_text("utf-8")
     monkeypatch.chdir(tmp_path)
     commands = re.findall(r"^\$ vbl-detect (learn pack .*)", guide, re.MULTILINE)
 
