@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -40,6 +40,10 @@ class RewritingCheck:
     def clear(self) -> bool:
         """Whether nothing is left."""
         return not self.findings and not self.kept
+
+
+#: Judges what somebody wrote in the place of an exercise's stretch.
+RewritingJudge = Callable[[Exercise, str], RewritingCheck]
 
 
 def check_rewriting(exercise: Exercise, words: str, nlp: Language) -> RewritingCheck:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from vbl_detect.records import ModelChoice
 
 if TYPE_CHECKING:
-    from vbl_detect.results.course import Judge
+    from vbl_detect.rewriting_checks import RewritingJudge
 
 
-def judge_with(model: ModelChoice) -> Judge:
+def judge_with(model: ModelChoice) -> RewritingJudge:
     """Return what checks a rewriting; the pipeline is loaded now.
 
     Parameters

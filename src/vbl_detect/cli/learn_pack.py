@@ -9,19 +9,19 @@ from typing import Annotated
 import typer
 
 from vbl_detect.cli import options
-from vbl_detect.cli.exercise_options import (
-    Categories,
-    Difficulties,
-    NoteTypes,
-    TaskChoice,
-    built_in,
-    check_note_types,
-    foci,
-    of_task,
-)
+from vbl_detect.cli.exercise_options import Categories, Difficulties, NoteTypes
 from vbl_detect.cli.group import set_verbosity, tell
 from vbl_detect.errors import UsageError
-from vbl_detect.exercises import Exercise, choose
+from vbl_detect.exercises import (
+    Exercise,
+    TaskChoice,
+    built_in,
+    built_in_categories,
+    check_note_types,
+    choose,
+    fitting,
+    foci,
+)
 from vbl_detect.lexicon import Category
 from vbl_detect.packs import (
     ANSWER_ENDINGS,
@@ -98,14 +98,8 @@ def pack_command(
     _check_output(output, answers, findings)
     bank, known = _own(findings, mask=mask) if findings else built_in()
     check_note_types(note_type, bank)
-    fit = [
-        exercise
-        for exercise in of_task(bank, task)
-        if not difficulty or exercise.difficulty in difficulty
-        if not note_type or exercise.note.note_type in note_type
-    ]
     focus = foci(category, known)
-    fit = [exercise for exercise in fit if not focus or exercise.focus in focus]
+    fit = fitting(bank, task, focus=focus, difficulties=difficulty, note_types=note_type)
     if not fit:
         whence = "your findings" if findings else "the bank"
         raise UsageError(f"no exercise of {whence} fits all of this; leave one of the options out")
@@ -129,13 +123,12 @@ def _chosen(fit: Sequence[Exercise], number: int, *, seed: int, own: bool) -> li
 
 
 def _own(findings: Sequence[Path], *, mask: bool) -> tuple[list[Exercise], dict[str, Category]]:
-    from vbl_detect.cli.exercise_options import categories  # noqa: PLC0415
     from vbl_detect.packs.own import read_own, with_unlisted  # noqa: PLC0415 - as above
 
     exercises = read_own(findings, mask=mask)
     if not exercises:
         raise UsageError(f"{findings[0]}: there are no findings in it; give another file")
-    return exercises, with_unlisted(categories(), exercises)
+    return exercises, with_unlisted(built_in_categories(), exercises)
 
 
 def _check_output(output: Path, answers: Path | None, read: Sequence[Path]) -> None:

@@ -11,11 +11,10 @@ import typer
 
 from vbl_detect import files
 from vbl_detect.cli import options
-from vbl_detect.cli.exercise_options import built_in, read_pack
 from vbl_detect.cli.group import set_verbosity, tell
 from vbl_detect.cli.judging_words import judge_with
 from vbl_detect.errors import ExitCode, UsageError
-from vbl_detect.exercises import Exercise, rewritings
+from vbl_detect.exercises import Exercise, built_in, read_pack, rewritings
 from vbl_detect.records import ModelChoice
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def score_command(
     answers: Annotated[
         list[Path],
         typer.Argument(
-            metavar="[FILES...]",
+            metavar="FILE",
             help="Files that pages of exercises or a quiz saved, folders of them, or patterns.",
             default_factory=list,
             show_default=False,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -86,19 +86,19 @@ def choose_own(exercises: Sequence[Exercise], number: int, *, seed: int) -> list
 
 
 def with_unlisted(
-    categories: dict[str, Category], exercises: Iterable[Exercise]
+    categories: Mapping[str, Category], exercises: Iterable[Exercise]
 ) -> dict[str, Category]:
     """Return the categories, with those that only the findings name, from a lexicon of one's own.
 
     Parameters
     ----------
-    categories : dict of str to Category
+    categories : mapping of str to Category
         Those of the built-in lexicon.
     exercises : iterable of Exercise
         The exercises.
     """
     slugs = {span.category for exercise in exercises for span in exercise.note.spans}
-    return categories | {
+    return dict(categories) | {
         slug: Category(
             slug=slug,
             letters=slug[:2].upper(),

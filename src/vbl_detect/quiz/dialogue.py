@@ -34,6 +34,9 @@ class Screen(Protocol):
     def rows(self, rows: Iterable[tuple[str, str]]) -> None:
         """Show labels, and texts beside them."""
 
+    def gap(self) -> None:
+        """Leave a line."""
+
     def ask(self, prompt: str) -> str:
         """Ask for a line; raises `StopError` where there is no more."""
 

@@ -129,6 +129,23 @@ def due_counts(
     )
 
 
+def due_in_words(due: Due) -> str:
+    """Return how many exercises wait, and when the next one is due if none does.
+
+    Parameters
+    ----------
+    due : Due
+        The numbers.
+    """
+    told = (
+        f"{due.now} due again now, {due.week} within a week, {due.later} later; "
+        f"{due.unseen} never asked."
+    )
+    if due.now or due.unseen or due.following is None:
+        return told
+    return f"{told} Nothing to do now; the next is due on {due.following:%d %B %Y at %H:%M} UTC."
+
+
 def next_exercises(
     exercises: Sequence[Exercise],
     cards: Mapping[str, CardRecord],

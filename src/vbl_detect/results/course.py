@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vbl_detect.exercises import Exercise
@@ -12,10 +12,7 @@ from vbl_detect.results.change import remarks as remarks_on_change
 from vbl_detect.results.marks import Marked, Marks, by_category, mark_person, together
 from vbl_detect.results.people import Person
 from vbl_detect.results.wordings import Wording, missed, over_flagged
-from vbl_detect.rewriting_checks import RewritingCheck
-
-#: Judges a rewriting; None: nothing is judged.
-Judge = Callable[[Exercise, str], RewritingCheck]
+from vbl_detect.rewriting_checks import RewritingCheck, RewritingJudge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +104,7 @@ def course(
     rounds: Mapping[str, Sequence[Person]],
     exercises: Mapping[str, Exercise],
     *,
-    judge: Judge | None = None,
+    judge: RewritingJudge | None = None,
     min_n: int | None = None,
 ) -> Course:
     """Return what answers come to.
@@ -153,7 +150,7 @@ def course(
 
 
 def _checks(
-    people: Sequence[Person], exercises: Mapping[str, Exercise], judge: Judge | None
+    people: Sequence[Person], exercises: Mapping[str, Exercise], judge: RewritingJudge | None
 ) -> dict[tuple[str, str], RewritingCheck]:
     """Judge what was written, each wording once."""
     checks: dict[tuple[str, str], RewritingCheck] = {}

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from vbl_detect.exercises import choose, read_exercises
+from vbl_detect.exercises import choose, fitting, read_exercises
 from vbl_detect.resources import exercise_bank
 
 
@@ -30,8 +30,8 @@ def test_what_is_taught_is_spread_evenly(bank):
 
 
 def test_only_what_was_asked_for_is_chosen(bank):
-    chosen = choose(
-        bank, 50, focus={"adultification"}, difficulties={1, 2}, note_types={"cse-review"}
+    chosen = fitting(
+        bank, "mark", focus={"adultification"}, difficulties={1, 2}, note_types={"cse-review"}
     )
 
     assert chosen
