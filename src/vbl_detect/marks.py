@@ -26,30 +26,6 @@ class Marked(NamedTuple):
 Marks: TypeAlias = Sequence[Sequence[Marked]]
 
 
-def lexicon_marks(
-    notes: Sequence[GoldNote],
-    nlp: Language,
-    *,
-    min_score: float | None = None,
-    any_context: bool = False,
-) -> list[list[Marked]]:
-    """Return the counted findings of each note.
-
-    Parameters
-    ----------
-    notes : sequence of GoldNote
-        The notes.
-    nlp : Language
-        A pipeline made by `vbl_detect.load`.
-    min_score : float, optional
-        The threshold; with 0 the context alone decides.
-    any_context : bool
-        Whether every match is given, counted or not.
-    """
-    found = findings_in((note.text for note in notes), nlp, min_score=min_score)
-    return counted_marks(found, uncounted_too=any_context)
-
-
 def findings_in(
     texts: Iterable[str], nlp: Language, *, min_score: float | None = None
 ) -> list[list[Finding]]:

@@ -2,7 +2,13 @@ import pytest
 
 from vbl_detect.evaluation import agreement, category_accuracy, silent_share
 from vbl_detect.gold import GoldNote, GoldSpan
-from vbl_detect.marks import Marked, every_sentence_marks, headword_marks, lexicon_marks
+from vbl_detect.marks import (
+    Marked,
+    counted_marks,
+    every_sentence_marks,
+    findings_in,
+    headword_marks,
+)
 from vbl_detect.pipeline import find_matcher
 
 TEXT = "She makes poor choices. Not a lifestyle choice. Declined to talk. All is well here."
@@ -104,8 +110,8 @@ def test_headwords_are_found_literally_and_by_every_occurrence(nlp):
 def test_the_lexicon_s_marks_are_its_counted_findings(nlp):
     note = GoldNote(id="n", note_type="other", text="YP puts self at risk.", spans=())
 
-    [counted] = lexicon_marks([note], nlp)
-    [none] = lexicon_marks([note], nlp, min_score=1.0)
+    [counted] = counted_marks(findings_in([note.text], nlp))
+    [none] = counted_marks(findings_in([note.text], nlp, min_score=1.0))
 
     assert [(m.start, m.end) for m in counted] == [(3, 20)]
     assert none == []
