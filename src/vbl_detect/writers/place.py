@@ -51,16 +51,17 @@ def place_in_file(finding: Finding) -> str:
 
 
 def place_in_short(finding: Finding) -> str:
-    """Return ``path:line:col``, with a cell's or a paragraph's place after the path.
+    """Return ``path:line:col``, with a cell's or a page's place after the path.
 
-    For example ``a.xlsx[Sheet1!14]:1:9`` or ``review.docx[paragraph 3]:3:9``. Without a path the
-    record's reference stands there, and without that ``<note>``.
+    For example ``a.xlsx[Sheet1!14]:1:9``, ``review.pdf[page 2]:70:9`` or, where the line is the
+    paragraph, ``review.docx:3:9``. Without a path the record's reference stands there, and without
+    that ``<note>``.
     """
     source = finding.path or finding.record_id or "<note>"
     if finding.row is not None:
         sheet = f"{finding.sheet}!" if finding.sheet is not None else ""
         source += f"[{sheet}{finding.row}]"
-    elif finding.paragraph is not None:
+    elif finding.paragraph not in (None, finding.line):
         source += f"[{unit_of(finding)} {finding.paragraph}]"
     return f"{source}:{finding.line}:{finding.col}"
 

@@ -13,7 +13,9 @@ from vbl_detect.writers import write_findings
     [
         ({"path": "a.xlsx", "sheet": "Sheet1", "row": 14}, "a.xlsx[Sheet1!14]:1:8: "),
         ({"path": "a.csv", "row": 14}, "a.csv[14]:1:8: "),
-        ({"path": "a.docx", "row": None, "paragraph": 2}, "a.docx[paragraph 2]:1:8: "),
+        ({"path": "a.docx", "row": None, "paragraph": 2, "line": 2}, "a.docx:2:8: "),
+        ({"path": "a.docx", "row": None, "paragraph": 2, "line": 4}, "a.docx[paragraph 2]:4:8: "),
+        ({"path": "a.pdf", "row": None, "paragraph": 2, "line": 70}, "a.pdf[page 2]:70:8: "),
         ({"path": None, "row": None, "record_id": "M-1"}, "M-1:1:8: "),
         ({"path": None, "row": None, "record_id": None}, "<note>:1:8: "),
     ],
