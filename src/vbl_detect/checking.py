@@ -102,7 +102,8 @@ def _read_draft(path: Path, settings: RunSettings, listener: RunListener) -> Ite
         else:
             yield note
     if empty and len(listener.problems) == problems:
-        listener.problem(_problem(name, "there is no text in it; check that it was saved"))
+        remedy = "give it a text" if path == STDIN else "check that it was saved"
+        listener.problem(_problem(name, f"there is no text in it; {remedy}"))
 
 
 def _too_large(path: Path) -> str | None:

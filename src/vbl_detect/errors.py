@@ -92,7 +92,7 @@ class ReaderError(VblDetectError):
     ) -> None:
         place = path
         if sheet is not None:
-            place += f", sheet {sheet!r}"
+            place += f', sheet "{sheet}"'
         if row is not None:
             place += f", row {row}"
         super().__init__(f"{place}: {message}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -9,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vbl_detect.errors import UsageError
+from vbl_detect.closest import closest
+from vbl_detect.errors import ReaderError, UsageError
 
 
 @contextmanager
@@ -104,3 +106,84 @@ def sha256(path: Path) -> str:
     """
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def read_utf8(path: Path) -> str:
+    """Return the text of a file in UTF-8, with or without a byte order mark.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Raises
+    ------
+    ReaderError
+        If it cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        message = "a character is not UTF-8; save the file with the encoding UTF-8"
+        raise ReaderError(message, path=str(path), row=line) from error
+
+
+def unreadable(path: Path, error: OSError) -> ReaderError:
+    """Return what is raised of a file that cannot be read.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    error : OSError
+        What the system said.
+    """
+    return ReaderError(why_unread(path, error), path=str(path))
+
+
+def why_unread(path: Path, error: OSError) -> str:
+    """Return in words why a file cannot be read, and what to do next.
+
+    The system's own words are given only where nothing better is known: they are in the language
+    of the system.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    error : OSError
+        What the system said.
+    """
+    if isinstance(error, FileNotFoundError) or error.errno == errno.ELOOP:
+        if path.is_symlink():
+            return "this is a link that leads to no file; name the file itself"
+        return f"there is no such file; {meant_beside(path)}"
+    # Windows says of a folder that there is no permission.
+    if isinstance(error, IsADirectoryError | PermissionError) and path.is_dir():
+        return "this is a folder; name a file in it"
+    if isinstance(error, PermissionError):
+        return (
+            "the file could not be read; close it in other programs, or ask for the right to read "
+            "it"
+        )
+    reason = error.strerror or type(error).__name__
+    return f"the file could not be read ({reason}); copy it to another place, and try that one"
+
+
+def meant_beside(path: Path) -> str:
+    """Return which file in the same folder was most likely meant by a name that is not there.
+
+    Parameters
+    ----------
+    path : Path
+        What was named.
+    """
+    try:
+        beside = [other.name for other in path.parent.iterdir()]
+    except (OSError, ValueError):
+        beside = []
+    meant = closest(path.name, beside)
+    return "check the path" if meant is None else f'did you mean "{meant}"?'

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from vbl_detect.errors import ReaderError
+from vbl_detect.files import read_utf8
 from vbl_detect.records import CONTEXTS, Context
 
 
@@ -67,18 +68,7 @@ def read_gold(path: Path) -> list[GoldNote]:
     ReaderError
         At the first line that is no labelled note; the message names it.
     """
-    try:
-        with path.open(encoding="utf-8-sig") as stream:
-            return [
-                gold_note(line, str(path), number)
-                for number, line in enumerate(stream, start=1)
-                if line.strip()
-            ]
-    except OSError as error:
-        message = f"the file cannot be read: {error.strerror}; check the path"
-        raise ReaderError(message, path=str(path)) from error
-    except UnicodeDecodeError as error:
-        raise ReaderError("the file is not UTF-8; convert it", path=str(path)) from error
+    return [gold_note(line, str(path), number) for number, line in _numbered_lines(path)]
 
 
 def read_texts(path: Path) -> list[str]:
@@ -95,14 +85,20 @@ def read_texts(path: Path) -> list[str]:
         At the first line that is no such record; the message names it.
     """
     texts: list[str] = []
-    with path.open(encoding="utf-8") as stream:
-        for number, line in enumerate(stream, start=1):
-            try:
-                texts.append(str(json.loads(line)["text"]))
-            except (ValueError, KeyError, TypeError) as error:
-                message = "this is no JSON object with a key text; mend or remove the line"
-                raise ReaderError(message, path=str(path), row=number) from error
+    for number, line in _numbered_lines(path):
+        try:
+            texts.append(str(json.loads(line)["text"]))
+        except (ValueError, KeyError, TypeError) as error:
+            message = "this is no JSON object with a key text; mend or remove the line"
+            raise ReaderError(message, path=str(path), row=number) from error
     return texts
+
+
+def _numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a file that are not blank, each with its number from 1."""
+    for number, line in enumerate(read_utf8(path).split("\n"), start=1):
+        if line.strip():
+            yield number, line
 
 
 def gold_note(line: str, path: str, number: int) -> GoldNote:

@@ -96,8 +96,8 @@ class Selection:
                 known = (*lexicon.categories, *SEVERITIES, *lexicon.terms)
                 place = f"{self.places[name]}: " if name in self.places else ""
                 raise UsageError(
-                    f"{place}{name!r} is no code, beginning of a code, category or severity"
-                    f"{did_you_mean(name, known)}; see 'vbl-detect lexicon list'"
+                    f"{place}{name!r} is no code, beginning of a code, category or severity; see "
+                    f"'vbl-detect lexicon list'{did_you_mean(name, known)}"
                 )
 
 

@@ -182,7 +182,7 @@ def test_a_bad_file_is_one_sentence_and_the_others_go_on(
     assert result.exit_code == 3
     assert [finding["path"] for finding in read_jsonl(result.stdout)] == [draft]
     problem, *rest = result.stderr.splitlines()
-    assert problem.startswith(f"skipped: {name}: ")
+    assert problem.startswith(f"problem: {name}: ")
     assert told in problem
     assert len(rest) == 1
     assert "Traceback" not in result.stderr
@@ -215,7 +215,7 @@ def test_quiet_leaves_results_and_problems(draft):
     result = run(draft, "nowhere.txt", "-q", "--format", "concise")
 
     assert result.stdout.startswith(f"{draft}:4:17: RC001 ")
-    assert result.stderr.startswith("skipped: nowhere.txt")
+    assert result.stderr.startswith("problem: nowhere.txt")
     assert len(result.stderr.splitlines()) == 1
 
 

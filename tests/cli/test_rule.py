@@ -45,7 +45,9 @@ def test_an_unknown_code_ends_with_a_suggestion(run):
     result = run("RC12")
 
     assert result.exit_code == 2
-    assert result.stderr.startswith("error: 'RC12' is no code, category or headword; did you mean")
+    assert result.stderr.startswith(
+        "error: 'RC12' is no code, category or headword; 'vbl-detect rule --all'"
+    )
 
 
 def test_all_lists_every_row_one_a_line(run):

@@ -329,7 +329,7 @@ def test_files_that_were_not_scanned_so_are_refused(run, export, found, tmp_path
         (("-o", "sample.csv"), "end the name in .xlsx"),
         (("--by", "Officer", "-o", "sample.xlsx"), "must not be used to rank people"),
         (("--by", "Team", "-o", "sample.xlsx"), 'there is no column "Team"'),
-        (("--by", "Unit", "-n", "9", "-o", "sample.xlsx"), "5 of each make 15"),
+        (("--by", "Unit", "-n", "9", "-o", "sample.xlsx"), "make 15; draw that many"),
     ],
 )
 def test_wrong_usage_is_told_with_a_way_on(run, export, monkeypatch, tmp_path, args, words):

@@ -136,7 +136,10 @@ def test_a_second_time_renews(run, drafts):
         (["drafts/a.md"], "--reason and --expires are missing"),
         (["drafts/a.md:9", *WHY], "no finding counts in line 9; what counts there is RC001 in li"),
         (["drafts/a.md", "--code", "RC002", *WHY], "no RC002 counts"),
-        (["drafts/a.md", "--code", "RC991", *WHY], "there is no code 'RC991'; did you mean"),
+        (
+            ["drafts/a.md", "--code", "RC991", *WHY],
+            "there is no code 'RC991'; see 'vbl-detect lexicon list'; did you mean",
+        ),
         (["drafts/a.md", "--code", "RC", *WHY], "'RC' is no code"),
         (["drafts/a.md", "--id", "12", *WHY], "finding_id is '12'"),
         (["drafts/a.md", *WHY, "--expires", "2020-01-01"], "which is past"),

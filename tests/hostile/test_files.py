@@ -253,8 +253,8 @@ def test_links_that_lead_in_circles_are_followed_nowhere(scan, tmp_path):
 
     assert len(result.stdout.splitlines()) == 1
     assert result.exit_code == 3
-    assert "itself.txt: the file could not be read" in result.stderr
-    assert "nowhere.txt: the file could not be read" in result.stderr
+    assert "itself.txt: this is a link that leads to no file" in result.stderr
+    assert "nowhere.txt: this is a link that leads to no file" in result.stderr
 
 
 def notes_while(path, change):
@@ -307,7 +307,7 @@ def test_a_file_that_goes_before_it_is_read_is_a_problem(tmp_path):
     file.unlink()
 
     assert list(read_file(file, RunSettings(), listener)) == []
-    assert "a.txt: the file could not be read" in listener.problems[0]
+    assert "a.txt: there is no such file" in listener.problems[0]
 
 
 @pytest.mark.parametrize("name", ["ev\x1b[31mil", "two\nlines", "c:\x07bell", "gpj.\u202etxt"])

@@ -63,5 +63,5 @@ def test_a_broken_line_is_named_by_file_and_row(tmp_path, line, message):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(ReaderError, match=r"none\.jsonl: the file cannot be read"):
+    with pytest.raises(ReaderError, match=r"none\.jsonl: there is no such file"):
         read_gold(tmp_path / "none.jsonl")

@@ -13,6 +13,7 @@ from pathlib import Path
 from vbl_detect.annotators.differences import Place, sentence_around
 from vbl_detect.annotators.panel import NOBODY
 from vbl_detect.errors import ReaderError
+from vbl_detect.files import unreadable
 from vbl_detect.gold import GoldSpan
 from vbl_detect.writers.values import looks_like_formula
 from vbl_detect.writers.visible import visible, without_surrogates
@@ -139,8 +140,7 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str | None]]]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        message = f"the file cannot be read: {error.strerror}; check the path"
-        raise ReaderError(message, path=str(path)) from error
+        raise unreadable(path, error) from error
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

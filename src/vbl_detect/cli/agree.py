@@ -27,14 +27,15 @@ def agree_command(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE FILE...", help="Labelled notes, JSON Lines, one file a reader."
+            metavar="FILE", help="Labelled notes, JSON Lines: a file for each reader, two or more."
         ),
     ],
     names: Annotated[
         list[str],
         typer.Option(
-            metavar="A,B,...",
-            help="The readers' names, in the order of the files. (default: the files' names)",
+            metavar="NAMES",
+            help="The readers' names in the order of the files, separated by commas. (default: the "
+            "files' names)",
             default_factory=list,
             show_default=False,
         ),

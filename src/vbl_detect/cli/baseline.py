@@ -32,7 +32,7 @@ def create_command(
     ctx: typer.Context,
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Drafts, folders or patterns of them."),
+        typer.Argument(metavar="FILE", help="Drafts, folders or patterns of them."),
     ],
     lexicon: options.Lexicons,
     select: options.Select,
@@ -84,7 +84,7 @@ def prune_command(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="[FILE]...",
+            metavar="FILE",
             help="Where to look for drafts that have been moved, beside those in the baseline.",
             default_factory=list,
             show_default=False,
@@ -108,7 +108,7 @@ def prune_command(
     nlp = load(lexicons=lexicon, model=model)
     pruned = prune(baseline, paths, nlp, settings, listener, today=date.today())
     if listener.problems:
-        tell(f"nothing was taken out of {baseline}, since some drafts could not be read")
+        tell(f"Nothing was taken out of {baseline}, since some drafts could not be read")
         raise typer.Exit(ExitCode.UNREADABLE_INPUT)
     if not quiet:
         tell(

@@ -47,7 +47,7 @@ def show_command(
     command: Annotated[
         list[str],
         typer.Argument(
-            metavar="[COMMAND [ARGUMENT]...]",
+            metavar="COMMAND",
             help="A command as you would type it, such as check review.docx --min-score 0.7.",
             default_factory=list,
             show_default=False,
@@ -86,7 +86,7 @@ def show_command(
 def init_command(
     folder: Annotated[
         Path,
-        typer.Argument(metavar="[FOLDER]", help="Where the file goes.", show_default=False),
+        typer.Argument(metavar="FOLDER", help="Where the file goes.", show_default=False),
     ] = Path(),
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:

@@ -49,7 +49,7 @@ NOTHING = "Neither the lexicon nor the classifier finds anything in this text."
 
 def explain_command(
     ctx: typer.Context,
-    text: Annotated[str, typer.Argument(help="The text; - reads standard input.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The text; - reads standard input.")],
     lexicon: options.Lexicons,
     min_score: options.MinScore = None,
     model: options.Model = "full",

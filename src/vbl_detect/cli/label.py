@@ -45,7 +45,7 @@ def export_command(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...", help="What label queue wrote, or labelled notes; JSON Lines."
+            metavar="FILE", help="What label queue wrote, or labelled notes; JSON Lines."
         ),
     ],
     lexicon: options.Lexicons,
@@ -111,7 +111,7 @@ def export_command(
 def import_command(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="What the tool exported; several are put together."),
+        typer.Argument(metavar="FILE", help="What the tool exported; several are put together."),
     ],
     tool: Annotated[ToolName, typer.Option("--from", help="The tool they were labelled in.")],
     output: Annotated[

@@ -30,7 +30,7 @@ _SHARES = ",".join(f"{name}={share:.0%}".removesuffix("%") for name, share in SH
 def queue_command(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH...", help="What scan reads: files, folders, or -."),
+        typer.Argument(metavar="PATH", help="What scan reads: files, folders, or -."),
     ],
     text_column: options.TextColumns,
     known: Annotated[

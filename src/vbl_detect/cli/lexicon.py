@@ -32,7 +32,7 @@ app = typer.Typer(
 Folders = Annotated[
     list[Path],
     typer.Argument(
-        metavar="[FOLDER]...",
+        metavar="FOLDER",
         help="Your own lexicon folders, laid over the built-in one. (default: those of the "
         "settings file)",
         default_factory=list,

@@ -41,7 +41,7 @@ class ToldListener(RunListener):
     def problem(self, error: ReaderError) -> None:
         """Print and keep a problem, or end the run with it."""
         super().problem(error)
-        self._say(f"skipped: {error}")
+        self._say(f"problem: {error}")
 
     def _say(self, message: str) -> None:
         tell(message)

@@ -32,7 +32,7 @@ def report_command(
     findings: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FINDINGS...",
+            metavar="FINDINGS",
             help="Files that scan -o wrote: JSON Lines, JSON, CSV, XLSX or Parquet; keep each "
             "one's manifest beside it.",
         ),

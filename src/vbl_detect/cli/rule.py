@@ -25,7 +25,7 @@ def rule_command(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="[CODE]",
+            metavar="CODE",
             help="A row's code (RC012) or headword, a category's letters (RC) or name, or a "
             "context rule (CX101). Without it: the table of categories.",
             default_factory=list,

@@ -39,7 +39,7 @@ _ENDINGS: dict[str, EstimateFormat] = {
 def draw_command(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH...", help="The files, or folders of them, that hold notes."),
+        typer.Argument(metavar="PATH", help="The files, or folders of them, that hold notes."),
     ],
     by: Annotated[
         list[str],
@@ -174,7 +174,7 @@ def estimate_command(
     workbooks: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...",
+            metavar="FILE",
             help="The workbook that sample draw wrote, filled in; several readers' copies of one.",
         ),
     ],

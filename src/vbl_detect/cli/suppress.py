@@ -34,7 +34,7 @@ app = typer.Typer(
 Paths = Annotated[
     list[Path],
     typer.Argument(
-        metavar="[PATH]...",
+        metavar="PATH",
         help=f"Folders, drafts or {SIDECAR_NAME} files. (default: the present folder)",
         default_factory=list,
         show_default=False,
@@ -137,7 +137,7 @@ def add_command(
     for one in codes:
         if one not in known:
             hint = did_you_mean(one, known)
-            raise UsageError(f"there is no code {one!r}{hint}; see 'vbl-detect lexicon list'")
+            raise UsageError(f"there is no code {one!r}; see 'vbl-detect lexicon list'{hint}")
     listener = ToldListener(on_error="fail")
     settings = RunSettings(file=in_force(ctx), min_score=min_score, model=model)
     findings = list(judge([aim.path], nlp, settings, listener, Suppressor(today=today)))
@@ -234,7 +234,7 @@ def prune_command(
         prune(result, date.today())
     if not quiet:
         done = "to take out" if dry_run or not gone else "taken out"
-        tell(f"{len(gone) or 'nothing'} {done}")
+        tell(f"{len(gone) or 'Nothing'} {done}")
     if listener.problems:
         raise typer.Exit(ExitCode.UNREADABLE_INPUT)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from vbl_detect.errors import ReaderError
 from vbl_detect.exercises.marking import Answer, AnswerSpan
+from vbl_detect.files import unreadable
 from vbl_detect.records import CONTEXTS
 
 SCHEMA_VERSION = "1"
@@ -78,8 +79,7 @@ def read_answers(path: Path) -> AnswerFile:
         record = json.loads(path.read_text("utf-8-sig"))
         return _answer_file(record)
     except OSError as error:
-        message = f"the file cannot be read: {error.strerror}; check the path"
-        raise ReaderError(message, path=str(path)) from error
+        raise unreadable(path, error) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         message = "this is no file of answers; save it again from the page of exercises or the quiz"
         raise ReaderError(message, path=str(path)) from error

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from vbl_detect.errors import ReaderError
+from vbl_detect.files import read_utf8
 from vbl_detect.gold import GoldNote, gold_note
 
 #: From plain wording to wording that careful readers stop at.
@@ -62,16 +63,9 @@ def read_exercises(path: Path) -> list[Exercise]:
     ReaderError
         At the first line that is no exercise; the message names it.
     """
-    try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except OSError as error:
-        message = f"the file cannot be read: {error.strerror}; check the path"
-        raise ReaderError(message, path=str(path)) from error
-    except UnicodeDecodeError as error:
-        raise ReaderError("the file is not UTF-8; convert it", path=str(path)) from error
     return [
         _exercise(line, str(path), number)
-        for number, line in enumerate(lines, start=1)
+        for number, line in enumerate(read_utf8(path).split("\n"), start=1)
         if line.strip()
     ]
 

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from vbl_detect.errors import ReaderError, UsageError
+from vbl_detect.files import unreadable
 from vbl_detect.records import FINDING_COLUMNS
 
 #: Sheet, row or line from 1, and the values.
@@ -50,11 +51,7 @@ def read_rows(path: Path) -> Iterator[Row]:
     try:
         yield from read(path)
     except OSError as error:
-        message = (
-            f"the file could not be read ({error.strerror or type(error).__name__}); check the "
-            "name and your rights to it"
-        )
-        raise ReaderError(message, path=str(path)) from error
+        raise unreadable(path, error) from error
 
 
 def _json_lines(path: Path) -> Iterator[Row]:

@@ -200,5 +200,5 @@ def _unlike(
         places = np.flatnonzero(left)
         place = int(places[np.lexsort((rank[places], nearness[places]))[0]])
         left[place] = False
-        yield place, f"unlike: nearness {nearness[place]:.2f} to what is labelled or chosen so"
+        yield place, f"unlike: nearness {nearness[place]:.2f} to what is labelled or chosen so far"
         nearness = np.maximum(nearness, nearest(rows, rows[[place]]))

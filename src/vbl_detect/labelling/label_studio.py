@@ -17,11 +17,12 @@ from xml.sax.saxutils import quoteattr
 
 from vbl_detect.counts import how_many
 from vbl_detect.errors import ReaderError
+from vbl_detect.files import read_utf8
 from vbl_detect.labelling.carrying import Carried, carried, restored
 from vbl_detect.labelling.label_studio_regions import read_regions, results_of
 from vbl_detect.labelling.names import BORDERLINE, all_labels
 from vbl_detect.labelling.offsets import Ruler, Unit
-from vbl_detect.labelling.records import Brought, Labelled, read_text
+from vbl_detect.labelling.records import Brought, Labelled
 from vbl_detect.records import CONTEXTS
 
 TOOL = "label-studio"
@@ -110,7 +111,7 @@ def from_label_studio(path: Path, *, unit: Unit | None) -> Brought:
 
 def _tasks(path: Path) -> list[dict[str, Any]]:
     try:
-        tasks = json.loads(read_text(path))
+        tasks = json.loads(read_utf8(path))
     except (ValueError, RecursionError):
         tasks = None
     if isinstance(tasks, dict):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vbl_detect.errors import ReaderError
+from vbl_detect.files import read_utf8
 from vbl_detect.gold import GoldNote, GoldSpan, gold_note
 
 _OWN = ("id", "note_type", "text", "spans", "annotator", "predictions")
@@ -162,7 +163,7 @@ def read_objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     ReaderError
         At the first line that is no JSON object.
     """
-    for number, line in enumerate(read_text(path).split("\n"), start=1):
+    for number, line in enumerate(read_utf8(path).split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -173,23 +174,6 @@ def read_objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             message = "this is no JSON object; mend or remove the line"
             raise ReaderError(message, path=str(path), row=number)
         yield number, record
-
-
-def read_text(path: Path) -> str:
-    """Return the text of a file in UTF-8, with or without a byte order mark.
-
-    Raises
-    ------
-    ReaderError
-        If it cannot be read or is no UTF-8.
-    """
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        message = f"the file cannot be read: {error.strerror}; check the path"
-        raise ReaderError(message, path=str(path)) from error
-    except UnicodeDecodeError as error:
-        raise ReaderError("the file is not UTF-8; convert it", path=str(path)) from error
 
 
 def as_lines(notes: Iterable[Labelled]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vbl_detect.files import why_unread
 from vbl_detect.lexicon.faults import Fault
 
 
@@ -41,8 +42,7 @@ def read_table(
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        return [], [Fault(name, 1, f"the file cannot be read: {reason}")]
+        return [], [Fault(name, 1, why_unread(path, error))]
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         message = "a character is not UTF-8; save the file as 'CSV UTF-8'"

@@ -133,7 +133,7 @@ def place_of(source: Source, *, sheet: str | None = None, row: int | None = None
     """
     place = source.name
     if sheet is not None:
-        place += f", sheet {sheet!r}"
+        place += f', sheet "{sheet}"'
     if row is not None:
         place += f", row {row}"
     return place

@@ -46,7 +46,7 @@ def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterat
         rows = _Rows(file, source, listener)
         opened = open_table(rows, options, listener, source=source, delimiter=rows.delimiter)
         if opened is None:
-            listener.notice(f"{source.name}: there is nothing in this file")
+            listener.notice(f"{source.name}: the file is empty")
         else:
             table, body = opened
             yield from table.notes(body, listener)

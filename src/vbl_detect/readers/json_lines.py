@@ -79,7 +79,7 @@ def read_document(source: Source, options: ReadOptions, listener: ReadListener) 
         )
         raise ReaderError(msg, path=source.name)
     if not text.strip():
-        listener.notice(f"{source.name}: there is nothing in this file")
+        listener.notice(f"{source.name}: the file is empty")
         return
     try:
         value = json.loads(text)

@@ -13,9 +13,9 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from vbl_detect.closest import closest
 from vbl_detect.entries import with_entries
 from vbl_detect.errors import ReaderError, UsageError
+from vbl_detect.files import meant_beside, why_unread
 from vbl_detect.readers.base import LONGEST_NOTE, Reader, ReadListener, ReadOptions, Source
 from vbl_detect.readers.formats import READERS, is_lock, reader_for
 from vbl_detect.records import PART_COLUMNS, Note
@@ -97,12 +97,7 @@ def nowhere(path: Path) -> str:
     msg = "there is no such file or folder; "
     if any(map(str.isspace, str(path))) and path.suffix.lower() not in READERS:
         return f'{msg}to judge a text and not a file: vbl-detect explain "TEXT"'
-    try:
-        beside = [other.name for other in path.parent.iterdir()]
-    except (OSError, ValueError):
-        beside = []
-    meant = closest(path.name, beside)
-    return f"{msg}check the path" if meant is None else f'{msg}did you mean "{meant}"?'
+    return msg + meant_beside(path)
 
 
 def read_notes(
@@ -212,11 +207,7 @@ def read_source(
     except BrokenPipeError:
         raise
     except OSError as error:
-        msg = (
-            f"the file could not be read ({error.strerror or type(error).__name__}); check your "
-            "rights to it, and close it in other programs"
-        )
-        listener.problem(ReaderError(msg, path=source.name))
+        listener.problem(ReaderError(why_unread(Path(source.name), error), path=source.name))
     except (MemoryError, RecursionError):
         msg = "there is more in the file, or nested deeper, than memory holds; split it"
         listener.problem(ReaderError(msg, path=source.name))

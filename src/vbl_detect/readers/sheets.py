@@ -106,6 +106,10 @@ def notes_of(
             opened = open_table(rows, options, listener, source=source, sheet=name)
         except (NoTextColumnError, NoSuchTextColumnError) as error:
             left_out.append(error)
+        except UsageError as error:
+            if len(names) == 1:
+                raise
+            raise UsageError(f"{error}; --sheet reads one sheet alone") from error
         else:
             if opened is not None:
                 table, body = opened

@@ -37,8 +37,8 @@ def find_rule(name: str, lexicon: Lexicon) -> Rule:
     found = names.get(_plain(name))
     if found is None:
         raise UsageError(
-            f"{name!r} is no code, category or headword{_did_you_mean(name, names)}; "
-            "'vbl-detect rule --all' lists them, and 'vbl-detect explain' judges a sentence"
+            f"{name!r} is no code, category or headword; 'vbl-detect rule --all' lists them, and "
+            f"'vbl-detect explain' judges a sentence{_did_you_mean(name, names)}"
         )
     return found
 

@@ -96,14 +96,14 @@ def find_column(name: str, kept: Sequence[str], *, option: str) -> str:
         return same[0]
     if not kept:
         raise UsageError(
-            f"{option} {name!r}: the findings hold no kept columns; scan again with "
+            f'{option} "{name}": the findings hold no kept columns; scan again with '
             f'--keep-columns "{name}"'
         )
-    hint = did_you_mean(name, kept)
     columns = ", ".join(f'"{column}"' for column in kept)
+    hint = did_you_mean(name, kept, quote='"')
     raise UsageError(
-        f"{option} {name!r}: there is no such kept column{hint}; the columns are {columns}, and "
-        "scan --keep-columns keeps others"
+        f'{option} "{name}": there is no such kept column; the columns are {columns}, and scan '
+        f"--keep-columns keeps others{hint}"
     )
 
 

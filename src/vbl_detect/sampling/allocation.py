@@ -39,8 +39,9 @@ def allocate(
     size = min(size, sum(stratum.notes for stratum in strata))
     if sum(least) > size:
         raise UsageError(
-            f"-n {size}: there are {len(strata):,} strata, and {minimum} of each make "
-            f"{sum(least):,}; draw that many, lower --min-per-stratum, or give fewer --by"
+            f"-n {size}: there are {len(strata):,} strata, and {minimum} notes of each, or all "
+            f"that it has, make {sum(least):,}; draw that many, lower --min-per-stratum, or give "
+            "fewer --by"
         )
     shares = [float(stratum.notes) for stratum in strata]
     if flagged_share is not None:

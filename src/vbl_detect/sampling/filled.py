@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from vbl_detect.errors import ReaderError, UsageError
+from vbl_detect.files import unreadable
 from vbl_detect.sampling.sheet import ANSWER, ANSWERS, DESIGN, NOTES, NUMBER, REFERENCE
 from vbl_detect.sampling.strata import Answers, Design, loads
 from vbl_detect.writers.cells import cell_text
@@ -53,8 +54,7 @@ def read_filled(path: Path) -> Filled:
         )
         raise ReaderError(message, path=name) from error
     except OSError as error:
-        message = f"the file could not be read ({error.strerror}); check the name and your rights"
-        raise ReaderError(message, path=name) from error
+        raise unreadable(path, error) from error
     try:
         missing = [sheet for sheet in (NOTES, DESIGN) if sheet not in book.sheetnames]
         if missing:

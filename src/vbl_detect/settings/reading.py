@@ -10,6 +10,7 @@ from typing import Any
 
 from vbl_detect.closest import did_you_mean
 from vbl_detect.errors import SettingsError
+from vbl_detect.files import why_unread
 from vbl_detect.settings.keys import Group, Key
 from vbl_detect.settings.kinds import Codes, WrongValueError, found
 from vbl_detect.settings.lines import KeyPath, Lines, unfinished
@@ -162,9 +163,7 @@ def _text(path: Path) -> str:
         message = "a character is not UTF-8; save the file with the encoding UTF-8"
         raise SettingsError(f"{told(path)}:{line}: {message}") from error
     except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        message = f"the file of settings cannot be read: {reason}; choose another with --config"
-        raise SettingsError(f"{told(path)}: {message}") from error
+        raise SettingsError(f"{told(path)}: {why_unread(path, error)}") from error
 
 
 def _no_toml(path: Path, text: str, message: str) -> str:

@@ -153,8 +153,9 @@ def _parse(
     verb = _VERB.match(body)
     word = verb[1] if verb else ""
     if word.lower() != "allow":
-        hint = did_you_mean(word, ("allow",)) or "; only 'allow' is understood"
-        raise UsageError(f"the comment says {word!r}{hint}; write {EXAMPLE}")
+        raise UsageError(
+            f"the comment says {word!r}, and only 'allow' is understood; write {EXAMPLE}"
+        )
     rest = body[verb.end() :] if verb else ""
     head = _CODES.match(rest)
     names = head["codes"] if head else ""
@@ -164,7 +165,7 @@ def _parse(
     for code in codes:
         if known_codes and code not in known_codes:
             hint = did_you_mean(code, known_codes)
-            raise UsageError(f"there is no code {code!r}{hint}; see 'vbl-detect lexicon list'")
+            raise UsageError(f"there is no code {code!r}; see 'vbl-detect lexicon list'{hint}")
     values = _values(rest[head.end() if head else 0 :])
     missing = [name for name in ("until", *_KEYS) if name not in values]
     if missing:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from vbl_detect.closest import did_you_mean
 from vbl_detect.errors import SuppressionError
 from vbl_detect.suppression.entries import Entry, entry_of, faults_of
 
@@ -116,8 +115,7 @@ def parse_sidecar(text: str, path: Path, today: date) -> Sidecar:
             f"{path}: brackets stand within each other without end; write the file anew"
         ) from error
     faults = [
-        f"{path}: {key!r} is no table of this file{did_you_mean(key, (TABLE,))}; acceptances stand "
-        f"under lines [[{TABLE}]]"
+        f"{path}: {key!r} is no table of this file; acceptances stand under lines [[{TABLE}]]"
         for key in data
         if key != TABLE
     ]

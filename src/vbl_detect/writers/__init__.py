@@ -106,7 +106,7 @@ def choose_format(name: str | None, output: Path | None, *, tally: bool = False)
 def _choose(name: str | None, output: Path | None) -> str:
     if name is not None and name not in WRITERS:
         hint = did_you_mean(name, WRITERS)
-        raise UsageError(f"there is no format {name!r}{hint}; the formats are {', '.join(WRITERS)}")
+        raise UsageError(f"there is no format {name!r}; the formats are {', '.join(WRITERS)}{hint}")
     if output is None:
         name = name or DEFAULT_FORMAT
         if WRITERS[name].binary:

@@ -97,7 +97,7 @@ def test_a_value_that_cannot_be_is_named_with_its_place(write_file, findings, co
         ("a.csv", b"Ref,Note\n1,2\n", "lacks the columns"),
         ("a.xlsx", b"PK not a workbook", "not a workbook"),
         ("a.parquet", b"PAR1", "not a Parquet"),
-        ("gone.csv", None, "could not be read"),
+        ("gone.csv", None, "there is no such file; check the path"),
     ],
 )
 def test_what_is_no_findings_file_is_told(tmp_path, name, content, words):

@@ -288,7 +288,7 @@ def test_an_empty_file_is_told_and_holds_no_notes(read, write, heard):
     write("export.csv", "")
 
     assert read("export.csv") == []
-    assert "nothing in this file" in heard.notices[0]
+    assert "the file is empty" in heard.notices[0]
 
 
 def test_a_header_without_rows_holds_no_notes(read, write, heard):

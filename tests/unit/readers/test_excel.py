@@ -60,7 +60,7 @@ def test_rows_count_as_excel_shows_them(book, read_book, heard):
     sheet["C9"], sheet["D9"] = "A2", PROSE
 
     assert [(n.record_id, n.row) for n in read_book()] == [("A1", 6), ("A2", 9)]
-    assert "book.xlsx, sheet 'Sheet': the header was found in row 5" in heard.notices
+    assert 'book.xlsx, sheet "Sheet": the header was found in row 5' in heard.notices
 
 
 def test_all_sheets_are_read_hidden_ones_too(book, read_book):
@@ -82,7 +82,7 @@ def test_a_sheet_without_notes_is_left_out_and_told(book, read_book, heard):
     notes = read_book(keep_columns=("Team",))
 
     assert [n.sheet for n in notes] == ["Sheet"]
-    assert any("'Codes'" in notice and "left out" in notice for notice in heard.notices)
+    assert any('"Codes"' in notice and "left out" in notice for notice in heard.notices)
     assert not heard.problems
 
 
@@ -230,7 +230,7 @@ def test_formulas_without_a_saved_value_are_told(book, read_book, heard):
 
     assert [n.record_id for n in read_book()] == ["A1"]
     (warning,) = heard.warnings
-    assert warning.startswith("book.xlsx, sheet 'Sheet', row 3, column \"Notes\": ")
+    assert warning.startswith('book.xlsx, sheet "Sheet", row 3, column "Notes": ')
     assert "first of 2 cells" in warning
     assert "save it" in warning
 

@@ -71,7 +71,7 @@ def test_a_link_that_leads_nowhere_is_a_problem(read, write, tmp_path, heard):
     (tmp_path / "drafts" / "note.txt").symlink_to(tmp_path / "gone.txt")
 
     assert read("drafts") == []
-    assert "No such file" in str(heard.problems[0])
+    assert "a link that leads to no file" in str(heard.problems[0])
 
 
 def test_a_missing_path_is_refused_before_anything_is_read(write, tmp_path, monkeypatch, heard):
@@ -165,7 +165,7 @@ def test_a_file_without_rights_is_a_problem(read, write, tmp_path, heard):
     (tmp_path / "note.txt").chmod(0)
 
     assert read("note.txt") == []
-    assert "check your rights" in str(heard.problems[0])
+    assert "ask for the right to read it" in str(heard.problems[0])
 
 
 def test_an_error_of_the_system_is_a_problem(read, write, heard, monkeypatch):
@@ -177,7 +177,9 @@ def test_an_error_of_the_system_is_a_problem(read, write, heard, monkeypatch):
     write("note.txt", PROSE)
 
     assert read("note.txt") == []
-    assert "note.txt: the file could not be read (Permission denied)" in str(heard.problems[0])
+    assert "note.txt: the file could not be read; close it in other programs" in str(
+        heard.problems[0]
+    )
 
 
 class Stops(ReadListener):

@@ -46,7 +46,7 @@ def test_the_note_s_type_is_taken_unasked():
 
 
 def test_an_unknown_column_names_those_there_are():
-    with pytest.raises(UsageError, match=r"did you mean 'Unit'.*\"Unit\", \"Date\""):
+    with pytest.raises(UsageError, match=r'are "Unit", "Date".*did you mean "Unit"\?'):
         choose_groups(["Units"], [], ["Unit", "Date"])
     with pytest.raises(UsageError, match=r"--keep-columns \"Unit\""):
         choose_groups(["Unit"], [], [])

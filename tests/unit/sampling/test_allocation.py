@@ -31,7 +31,9 @@ def test_flagged_notes_get_their_part_and_what_they_lack_goes_to_the_others():
 
 
 def test_too_many_strata_are_told_with_a_way_on():
-    with pytest.raises(UsageError, match=r"5 of each make 15; draw that many"):
+    with pytest.raises(
+        UsageError, match=r"5 notes of each, or all that it has, make 15; draw that many"
+    ):
         allocate(strata(50, 50, 50), 10, minimum=5, flagged_share=None)
 
 

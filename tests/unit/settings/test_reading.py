@@ -122,6 +122,6 @@ def test_all_mistakes_are_told_at_once_in_their_order(read):
 
 
 def test_a_file_that_is_not_there_or_has_no_table_is_told(read, tmp_path):
-    with pytest.raises(SettingsError, match=r"nowhere\.toml: the file of settings cannot be read"):
+    with pytest.raises(SettingsError, match=r"nowhere\.toml: there is no such file"):
         read_settings(tmp_path / "nowhere.toml")
     assert "there is no table [tool.vbl-detect]" in faults(read, "", name="pyproject.toml")[0]

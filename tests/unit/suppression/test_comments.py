@@ -80,7 +80,7 @@ def test_the_comment_is_never_judged_and_nothing_moves(judged, found):
     ("comment", "message"),
     [
         ("<!-- vbl: allow RC001 -->", "has no until and no reason and no author; write vbl: allow"),
-        (f"<!-- vbl: alow RC001 {FIELDS} -->", "says 'alow'; did you mean 'allow'?"),
+        (f"<!-- vbl: alow RC001 {FIELDS} -->", "says 'alow', and only 'allow' is understood"),
         (f"<!-- vbl: allow {FIELDS} -->", "names no code"),
         (f"<!-- vbl: allow RC {FIELDS} -->", "'RC' is no code"),
         (f"<!-- vbl: allow RC001 {FIELDS}", "does not end on its line"),
@@ -91,7 +91,10 @@ def test_the_comment_is_never_judged_and_nothing_moves(judged, found):
         (ALLOW.replace('"A. Reader"', "A. Reader"), "for want of quotation marks"),
         (ALLOW.replace(" -->", ' author="B" -->'), "says author twice"),
         (ALLOW.replace("RC001", "RC00I"), "'RC00I' is no code"),
-        (ALLOW.replace("RC001", "RC991"), "there is no code 'RC991'; did you mean 'RC001'?"),
+        (
+            ALLOW.replace("RC001", "RC991"),
+            "there is no code 'RC991'; see 'vbl-detect lexicon list'; did you mean 'RC001'?",
+        ),
     ],
 )
 def test_a_wrong_comment_accepts_nothing_and_is_told(judged, comment, message):

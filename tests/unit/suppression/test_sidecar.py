@@ -79,7 +79,7 @@ def test_all_faults_are_told_at_once(sidecar):
     ("text", "message"),
     [
         ("[[suppression]]\nreason = what\n", ":2: this is not TOML"),
-        ("[[supression]]\nreason = 'x'\n", "did you mean 'suppression'?"),
+        ("[[supression]]\nreason = 'x'\n", "acceptances stand under lines [[suppression]]"),
         ("suppression = [{reason = 'x'}]\n", "under a line of its own, [[suppression]]"),
         ("suppression = 3\n", "under a line of its own, [[suppression]]"),
     ],
