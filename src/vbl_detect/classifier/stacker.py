@@ -21,16 +21,20 @@ _CLIP = 1e-4
 #: A note with fewer words than this is short.
 SHORT_WORDS = 25
 
-#: What the stacker weighs, in order. Those of the tagger are 0 where it did not run.
-FEATURES: tuple[str, ...] = (
-    "screen_any",
-    "screen_asserted",
-    "tagger_ran",
+#: What the tagger says of a stretch; all 0 where it did not run.
+_OF_TAGGER: tuple[str, ...] = (
     "tagger_phrase",
     "tagger_peak",
     "tagger_sentence",
     "tagger_note",
     *(f"tagger_{context}" for context in CONTEXTS),
+)
+#: What the stacker weighs, in order.
+FEATURES: tuple[str, ...] = (
+    "screen_any",
+    "screen_asserted",
+    "tagger_ran",
+    *_OF_TAGGER,
     "lexicon",
     "lexicon_score",
     *(f"rule_{context}" for context in CONTEXTS if context != "asserted"),
@@ -81,7 +85,7 @@ def features(clues: Clues) -> list[float]:
     tagged, lexicon_score = clues.tagged, clues.lexicon_score
     ran = tagged is not None
     by_tagger = (
-        [0.0] * 10
+        [0.0] * len(_OF_TAGGER)
         if tagged is None
         else [
             _logit(1.0 - tagged.contexts[0]),

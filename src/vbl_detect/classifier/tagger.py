@@ -126,42 +126,55 @@ class WindowTagger:
         encoded = self.tokenizer.encode(text, add_special_tokens=False)
         offsets = np.array(encoded.offsets, dtype=np.int64).reshape(-1, 2)
         ids = np.array(encoded.ids, dtype=np.int64)
-        n_tokens = len(ids)
-        wanted = np.zeros(n_tokens, dtype=bool)
-        for start, end in stretches:
-            wanted |= (offsets[:, 0] < end) & (start < offsets[:, 1])
-        contexts: FloatArray | None = None
-        categories: FloatArray | None = None
-        seen = np.zeros(n_tokens, dtype=bool)
-        best = np.full(n_tokens, -1)
-        spans = [
-            (begin, stop)
-            for begin in window_starts(n_tokens)
-            if wanted[begin : (stop := min(begin + WINDOW, n_tokens))].any()
-        ]
+        spans = _windows_over(stretches, offsets)
         windows = (
             np.concatenate([[self.first_id], ids[begin:stop], [self.last_id]])
             for begin, stop in spans
         )
-        for (begin, stop), tagged in zip(spans, self.run(self.encoder, windows), strict=True):
-            by_context, by_category = (array[1:-1] for array in tagged)
-            if contexts is None or categories is None:
-                contexts = np.zeros((n_tokens, by_context.shape[1]), dtype=np.float32)
-                categories = np.zeros((n_tokens, by_category.shape[1]), dtype=np.float32)
-            place = np.arange(stop - begin)
-            around = np.minimum(
-                place if begin else place + WINDOW,
-                place[::-1] if stop < n_tokens else place[::-1] + WINDOW,
-            )
-            better = around > best[begin:stop]
-            contexts[begin:stop][better] = by_context[better]
-            categories[begin:stop][better] = by_category[better]
-            best[begin:stop] = np.maximum(best[begin:stop], around)
-            seen[begin:stop] = True
-        if contexts is None or categories is None:
-            empty = np.zeros((n_tokens, 0), dtype=np.float32)
-            return Tags(offsets, empty, empty, seen)
-        return Tags(offsets, contexts, categories, seen)
+        outputs = self.run(self.encoder, windows)
+        tagged = [tuple(array[1:-1] for array in output) for output in outputs]
+        return _merged(offsets, spans, tagged)
+
+
+def _windows_over(
+    stretches: Iterable[tuple[int, int]], offsets: npt.NDArray[np.int64]
+) -> list[tuple[int, int]]:
+    """Return the windows, as half-open token positions, that hold any of the stretches."""
+    n_tokens = len(offsets)
+    wanted = np.zeros(n_tokens, dtype=bool)
+    for start, end in stretches:
+        wanted |= (offsets[:, 0] < end) & (start < offsets[:, 1])
+    return [
+        (begin, stop)
+        for begin in window_starts(n_tokens)
+        if wanted[begin : (stop := min(begin + WINDOW, n_tokens))].any()
+    ]
+
+
+def _merged(
+    offsets: npt.NDArray[np.int64],
+    spans: Sequence[tuple[int, int]],
+    tagged: Sequence[tuple[FloatArray, ...]],
+) -> Tags:
+    """Put windows together: each token by the window that shows most around it."""
+    n_tokens = len(offsets)
+    widths = [array.shape[1] for array in tagged[0]] if tagged else [0, 0]
+    contexts, categories = (np.zeros((n_tokens, width), dtype=np.float32) for width in widths)
+    seen = np.zeros(n_tokens, dtype=bool)
+    most = np.full(n_tokens, -1)
+    for (begin, stop), (by_context, by_category) in zip(spans, tagged, strict=True):
+        place = np.arange(stop - begin)
+        # Where the note itself begins or ends, nothing is missing around a token.
+        around = np.minimum(
+            place if begin else place + WINDOW,
+            place[::-1] if stop < n_tokens else place[::-1] + WINDOW,
+        )
+        better = around > most[begin:stop]
+        contexts[begin:stop][better] = by_context[better]
+        categories[begin:stop][better] = by_category[better]
+        most[begin:stop] = np.maximum(most[begin:stop], around)
+        seen[begin:stop] = True
+    return Tags(offsets, contexts, categories, seen)
 
 
 #: The tags of a note that nothing of is run.
