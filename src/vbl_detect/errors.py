@@ -50,11 +50,18 @@ class FileFaultsError(VblDetectError):
     Parameters
     ----------
     faults : sequence of str
-        Every fault found, each as ``file:line: what is wrong and what to do``.
+        Every fault found, each as ``file:line: what is wrong and what to do``; the message holds
+        the first `MOST_TOLD`.
     """
 
+    #: More lines than this drive the first ones off the screen.
+    MOST_TOLD: ClassVar[int] = 10
+
     def __init__(self, *faults: str) -> None:
-        super().__init__("\n".join(faults))
+        told = list(faults[: self.MOST_TOLD])
+        if more := len(faults) - len(told):
+            told.append(f"and {more} more")
+        super().__init__("\n".join(told))
         self.faults: tuple[str, ...] = faults
 
 

@@ -30,6 +30,12 @@ def test_list_gives_a_line_a_term_and_a_count(run):
     assert result.stderr == "1 term: risk-and-choice 1\n"
 
 
+def test_list_takes_several_between_commas(run):
+    result = run("list", "--select", "RC001,MM002")
+
+    assert [line[:5] for line in result.stdout.splitlines()] == ["MM002", "RC001"]
+
+
 @pytest.mark.slow
 def test_check_passes_the_shipped_lexicon_with_the_rows_of_each_category(run):
     result = run("check")

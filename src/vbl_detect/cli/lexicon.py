@@ -52,7 +52,7 @@ def list_command(
 ) -> None:
     """List the terms: code, severity, headword, and what to write instead."""
     lexicon = read_lexicon(_layers(folders, ctx))
-    selection = Selection(tuple(select), tuple(ignore))
+    selection = Selection(options.split_commas(select), options.split_commas(ignore))
     codes = selection.codes(lexicon)
     console = Console()
     terms = [term for code, term in lexicon.terms.items() if code in codes]

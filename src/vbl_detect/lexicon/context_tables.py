@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
 from vbl_detect.lexicon.notation import split_cell
-from vbl_detect.lexicon.tables import TableRow
+from vbl_detect.lexicon.tables import OFF, TableRow
 
 #: What a cue makes of the words near it.
 #:
@@ -81,8 +81,6 @@ RULE_COLUMNS = (
 )
 #: Effects that decide nothing by themselves; their rows need no examples.
 UNSHOWN: frozenset[str] = frozenset({"ends", "resumes", "custody"})
-#: The effect, in a user's own table, that takes a built-in rule out.
-OFF = "off"
 PEOPLE_COLUMNS = ("person", "role", "gender", "number", "words")
 
 _CODE = re.compile(r"CX[0-9]{3}")

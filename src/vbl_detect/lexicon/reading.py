@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from vbl_detect.closest import did_you_mean
 from vbl_detect.errors import LexiconError, UsageError
-from vbl_detect.lexicon.context_tables import OFF as RULE_OFF
 from vbl_detect.lexicon.context_tables import (
     PEOPLE_COLUMNS,
     RULE_COLUMNS,
@@ -24,28 +21,16 @@ from vbl_detect.lexicon.context_tables import (
 )
 from vbl_detect.lexicon.faults import Fault
 from vbl_detect.lexicon.notation import split_cell
-from vbl_detect.lexicon.tables import TableRow, read_table
-from vbl_detect.lexicon.terms import CONTEXTS_NEEDED, Category, Lexicon, Term
-from vbl_detect.records import SEVERITIES
+from vbl_detect.lexicon.tables import OFF, TableRow, read_table
+from vbl_detect.lexicon.term_tables import (
+    OPTIONAL_TERM_COLUMNS,
+    TERM_COLUMNS,
+    term,
+    term_faults,
+)
+from vbl_detect.lexicon.terms import Category, Lexicon, Term
 
 CATEGORY_COLUMNS = ("category", "letters", "title", "why", "suggestion", "source")
-TERM_COLUMNS = (
-    "code",
-    "term",
-    "patterns",
-    "severity",
-    "context_needed",
-    "why",
-    "suggestion",
-    "source",
-    "flag_examples",
-    "pass_examples",
-)
-OPTIONAL_TERM_COLUMNS = ("unless",)
-#: In a user's own folder, this severity takes a built-in row out.
-OFF = "off"
-
-_CODE = re.compile(r"[A-Z]{2}\d{3}")
 
 
 @dataclass(slots=True)
@@ -211,7 +196,7 @@ def _row_table(
 
 def _keep_rule(tables: _Tables, row: TableRow, path: str) -> None:
     code = row.cells["code"]
-    if row.cells["effect"] == RULE_OFF:
+    if row.cells["effect"] == OFF:
         tables.context_rules.pop(code, None)
     else:
         tables.context_rules[code] = context_rule(row, path)
@@ -248,53 +233,12 @@ def _read_terms(path: Path, tables: _Tables) -> None:
             tables.faults.append(_fault(path, row, message))
             continue
         seen[code] = row.line
-        row_faults = list(_term_faults(row, category))
+        row_faults = list(term_faults(row, category))
         tables.faults += [_fault(path, row, message) for message in row_faults]
         if row.cells["severity"] == OFF:
             tables.terms.pop(code, None)
         elif not row_faults:
-            tables.terms[code] = _term(path, row, category)
-
-
-def _term_faults(row: TableRow, category: Category) -> Iterable[str]:
-    cells = row.cells
-    code = cells["code"]
-    if not _CODE.fullmatch(code) or code[:2] != category.letters or code.endswith("000"):
-        yield (
-            f"the code {code!r} does not fit; codes of {category.slug} run from "
-            f"{category.letters}001 to {category.letters}999"
-        )
-    if cells["severity"] == OFF:
-        return
-    for column in TERM_COLUMNS:
-        if not cells[column]:
-            yield f"{code}: {column} is empty; fill it in"
-    if cells["severity"] and cells["severity"] not in SEVERITIES:
-        hint = did_you_mean(cells["severity"], SEVERITIES)
-        yield f"{code}: severity {cells['severity']!r} is none of {', '.join(SEVERITIES)}{hint}"
-    if cells["context_needed"] and cells["context_needed"] not in CONTEXTS_NEEDED:
-        known = ", ".join(CONTEXTS_NEEDED)
-        yield f"{code}: context_needed {cells['context_needed']!r} is none of {known}"
-
-
-def _term(path: Path, row: TableRow, category: Category) -> Term:
-    cells = row.cells
-    return Term(
-        code=cells["code"],
-        term=cells["term"],
-        category=category.slug,
-        patterns=split_cell(cells["patterns"]),
-        unless=split_cell(cells.get("unless", "")),
-        severity=cast("Any", cells["severity"]),
-        context_needed=cast("Any", cells["context_needed"]),
-        why=cells["why"],
-        suggestion=cells["suggestion"],
-        source=cells["source"],
-        flag_examples=split_cell(cells["flag_examples"]),
-        pass_examples=split_cell(cells["pass_examples"]),
-        path=str(path),
-        line=row.line,
-    )
+            tables.terms[code] = term(row, str(path), category)
 
 
 def _fault(path: Path, row: TableRow, message: str) -> Fault:

@@ -11,6 +11,10 @@ from pathlib import Path
 from vbl_detect.files import why_unread
 from vbl_detect.lexicon.faults import Fault
 
+#: In a user's own folder, this takes a built-in row out: as the severity of a term, as the effect
+#: of a context rule.
+OFF = "off"
+
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
@@ -56,6 +60,12 @@ def read_table(
         message = f"what follows cannot be cut into rows ({error}); check the quotes"
         return [], [Fault(name, cut[-1][0] if cut else 1, message)]
     header = [cell.strip() for cell in cut[0][1]] if cut else []
+    if not any(column in header for column in required):
+        message = (
+            f"this is no table of the lexicon: its first line names none of the columns "
+            f"{', '.join(required)}; write them there, or take the file out of the folder"
+        )
+        return [], [Fault(name, 1, message)]
     faults = _header_faults(name, header, required, optional)
     if any(column not in header for column in required):
         return [], faults

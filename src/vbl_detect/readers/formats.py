@@ -15,7 +15,7 @@ from vbl_detect.records import Note
 _SAVE_AS = {
     ".doc": ".docx", ".docm": ".docx", ".dot": ".docx", ".dotx": ".docx",
     ".rtf": ".docx", ".pages": ".docx", ".xls": ".xlsx", ".xlsb": ".xlsx",
-    ".numbers": ".xlsx", ".html": ".txt",
+    ".numbers": ".xlsx", ".html": ".txt", ".mbox": ".eml", ".pst": ".msg",
 }  # fmt: skip
 
 

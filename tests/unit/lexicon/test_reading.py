@@ -82,6 +82,25 @@ def test_a_missing_column_is_named(tmp_path):
     ]
 
 
+def test_a_table_of_something_else_is_told_as_that_in_one_line(tmp_path):
+    write_lexicon(tmp_path, term())
+    (tmp_path / "non-engagement.csv").write_text("Ref,Note\n1,Seen at home.\n", "utf-8")
+
+    [fault] = [one for one in faults_of(tmp_path) if one.startswith("non-engagement")]
+
+    assert fault.startswith("non-engagement.csv:1: this is no table of the lexicon")
+
+
+def test_an_error_tells_the_first_faults_and_how_many_there_are(tmp_path):
+    rows = [term(code=f"RC{number:03}", why="") for number in range(1, 15)]
+
+    with pytest.raises(LexiconError) as raised:
+        read_lexicon([write_lexicon(tmp_path, *rows)])
+
+    assert len(raised.value.faults) == 14
+    assert str(raised.value).splitlines()[10:] == ["and 4 more"]
+
+
 def test_a_file_of_no_category_is_named_with_the_categories(tmp_path):
     [fault] = faults_of(write_lexicon(tmp_path, term(), file="riks.csv"))
 
