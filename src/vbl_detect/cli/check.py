@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 from vbl_detect.checking import check
 from vbl_detect.cli import options
 from vbl_detect.cli.group import set_verbosity, tell
-from vbl_detect.cli.progress import ShownListener
+from vbl_detect.cli.progress import ShownListener, goes_to_screen
 from vbl_detect.cli.settings import in_force
 from vbl_detect.counts import summary
 from vbl_detect.errors import ExitCode
@@ -119,8 +118,7 @@ def check_command(
         suppressions=not no_suppressions,
         baseline=baseline,
     )
-    # A bar would be drawn through findings that go to the same screen.
-    on_screen = settings.output is None and sys.stdout.isatty()
+    on_screen = goes_to_screen(settings.output)
     listener = ShownListener(
         quiet=quiet, notices=verbose, show_progress=not (no_progress or on_screen)
     )

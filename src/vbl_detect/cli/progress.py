@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,17 @@ class ShownListener(ToldListener):
             )
         else:
             super()._say(message)
+
+
+def goes_to_screen(output: Path | None) -> bool:
+    """Tell whether results go to the terminal as they come: a bar would be drawn through them.
+
+    Parameters
+    ----------
+    output : Path, optional
+        The file that they go to; None: standard output.
+    """
+    return output is None and sys.stdout.isatty()
 
 
 def _bar() -> Progress:

@@ -10,7 +10,7 @@ import typer
 
 from vbl_detect.cli import options
 from vbl_detect.cli.group import set_verbosity, tell
-from vbl_detect.cli.progress import ShownListener
+from vbl_detect.cli.progress import ShownListener, goes_to_screen
 from vbl_detect.cli.resuming import telling_how_to_go_on
 from vbl_detect.cli.settings import in_force
 from vbl_detect.errors import ExitCode
@@ -138,11 +138,15 @@ def scan_command(
         resume=resume,
         workers=workers,
     )
-    listener = ShownListener(on_error=on_error, quiet=quiet, show_progress=not no_progress)
+    on_screen = goes_to_screen(output)
+    listener = ShownListener(
+        on_error=on_error, quiet=quiet, show_progress=not (no_progress or on_screen)
+    )
     with telling_how_to_go_on(ctx, output), listener:
         manifest = _scan_on(engine)(paths, settings, listener)
     if not quiet:
-        tell(summary(manifest.counts))
+        parted = "\n" if on_screen and manifest.counts.findings else ""
+        tell(parted + summary(manifest.counts))
         if output is not None:
             tell(f"wrote {output} and {manifest_path(output)}")
     if manifest.problems:
