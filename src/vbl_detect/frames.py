@@ -12,6 +12,7 @@ from vbl_detect.detection import detect
 from vbl_detect.entries import with_entries
 from vbl_detect.errors import UsageError
 from vbl_detect.pipeline import load
+from vbl_detect.readers.columns import no_column
 from vbl_detect.records import FINDING_COLUMNS, Note, kept_column_name
 from vbl_detect.selection import Selection
 from vbl_detect.writers.visible import without_surrogates
@@ -66,8 +67,7 @@ def detect_df(
     kept = [c for c in df.columns if c not in used] if keep_columns is None else list(keep_columns)
     for column in (*used, *kept):
         if column not in df.columns:
-            names = ", ".join(repr(str(name)) for name in df.columns)
-            raise UsageError(f"the table has no column {column!r}; its columns are {names}")
+            raise UsageError(no_column(str(column), [*map(str, df.columns)]))
     ids = df[id_column] if id_column is not None else [None] * len(df)
     notes: Iterable[Note] = (
         Note(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import get_args
 
 from spacy.lang.en import English
 from spacy.language import Language
@@ -16,6 +17,7 @@ from vbl_detect.classifier.tagger import MOST_THREADS
 from vbl_detect.components import classifier, context_qualifier, lexicon_matcher, sentences
 from vbl_detect.components.classifier import find_component
 from vbl_detect.components.lexicon_matcher import LexiconMatcher
+from vbl_detect.errors import UsageError
 from vbl_detect.records import ModelChoice
 from vbl_detect.writers.visible import without_surrogates
 
@@ -56,7 +58,7 @@ def load(
     LexiconError
         If a lexicon has faults; the message lists every one as ``file:line``.
     UsageError
-        If a lexicon folder does not exist.
+        If a lexicon folder does not exist, or there is no such model.
 
     Examples
     --------
@@ -64,6 +66,11 @@ def load(
     >>> [span.id_ for span in nlp("Continues to put self at risk.").spans["vbl"]]
     ['RC001']
     """
+    if isinstance(model, str) and model not in get_args(ModelChoice):
+        raise UsageError(
+            f"there is no model {model!r}; it is 'full' or 'fast', or the Path of a folder that "
+            "vbl-detect train wrote"
+        )
     nlp = _Pipeline()  # what spacy.blank("en") returns, in less time
     # The limit guards parsers that nothing here uses; a whole Word file may be one note.
     nlp.max_length = 1_000_000_000

@@ -182,7 +182,7 @@ def test_text_columns_of_another_type_are_told_row_by_row(spark):
     assert [row["n"] for row in found] == [2, 3]
     assert all(row["error"] for row in found)
     with pytest.raises(
-        vbl_detect.errors.UsageError, match="no column 'txt'; its columns are 'text'"
+        vbl_detect.errors.UsageError, match='no column "txt"; the columns are "text"'
     ):
         vbl_detect.spark.detect_df(sdf, "txt")
 

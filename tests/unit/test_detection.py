@@ -7,7 +7,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vbl_detect import Note, detect, hits
+from vbl_detect import Note, detect, hits, load
 from vbl_detect.errors import UsageError
 from vbl_detect.records import FINDING_COLUMNS, Part
 from vbl_detect.selection import Selection
@@ -132,6 +132,11 @@ def test_a_row_has_the_columns_of_the_contract_then_the_kept_ones(nlp):
 def test_a_pipeline_without_the_matcher_is_refused():
     with pytest.raises(UsageError, match=r"make it with vbl_detect\.load\(\)"):
         list(detect([Note(text=BLAME)], spacy.blank("en")))
+
+
+def test_a_model_that_is_not_there_is_refused():
+    with pytest.raises(UsageError, match="there is no model 'quick'; it is 'full' or 'fast'"):
+        load(model="quick")
 
 
 @given(before=st.text(max_size=60), after=st.text(max_size=60))

@@ -53,7 +53,7 @@ def test_missing_texts_are_no_notes(nlp):
 
 
 def test_an_unknown_column_names_those_there_are(df, nlp):
-    with pytest.raises(UsageError, match=r"no column 'notes'; its columns are 'ref', 'text'"):
+    with pytest.raises(UsageError, match=r'no column "notes"; the columns are "ref", "text"'):
         detect_df(df, "notes", nlp=nlp)
-    with pytest.raises(UsageError, match="no column 'unit'"):
+    with pytest.raises(UsageError, match='no column "unit"'):
         detect_df(df, nlp=nlp, keep_columns=["unit"])

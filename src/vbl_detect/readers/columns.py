@@ -124,6 +124,21 @@ def quoted(names: Sequence[str]) -> str:
     return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
+def no_column(wanted: str, names: Sequence[str]) -> str:
+    """Return what is told of a column that is not there: those that are, and the one meant.
+
+    Parameters
+    ----------
+    wanted : str
+        What the user named.
+    names : sequence of str
+        The columns' names.
+    """
+    message = f'there is no column "{wanted}"; the columns are {quoted(names)}'
+    meant = closest(wanted, names)
+    return message if meant is None else f"{message}; did you mean {quoted([meant])}?"
+
+
 def _position(
     names: Sequence[str], wanted: str, place: str, error: type[UsageError] = UsageError
 ) -> int:
@@ -134,10 +149,7 @@ def _position(
     matching = [i for i, name in enumerate(names) if name.casefold().strip() == key]
     if len(matching) == 1:
         return matching[0]
-    message = f'{place}: there is no column "{wanted}"; the columns are {quoted(names)}'
-    if meant := closest(wanted, names):
-        message += f"; did you mean {quoted([meant])}?"
-    raise error(message)
+    raise error(f"{place}: {no_column(wanted, names)}")
 
 
 def _content(cells: Sequence[object]) -> _Content:

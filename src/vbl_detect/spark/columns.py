@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vbl_detect.errors import UsageError
+from vbl_detect.readers.columns import no_column
 from vbl_detect.records import FINDING_COLUMNS, kept_column_name
 
 if TYPE_CHECKING:
@@ -82,9 +83,8 @@ def resolve(sdf: DataFrame, name: str) -> str:
     if len(fitting) == 1:
         return str(fitting[0])
     if fitting:
-        raise UsageError(f"the table has {len(fitting)} columns {name!r}; rename one of them")
-    names = ", ".join(map(repr, sdf.columns))
-    raise UsageError(f"the table has no column {name!r}; its columns are {names}")
+        raise UsageError(f'there are {len(fitting)} columns "{name}"; rename one of them')
+    raise UsageError(no_column(name, sdf.columns))
 
 
 def quoted(name: str) -> str:
