@@ -301,7 +301,7 @@ def test_nothing_is_pruned_while_a_draft_cannot_be_read(run, drafts, tmp_path):
     result = run("baseline", "prune")
 
     assert result.exit_code == 3
-    assert "nothing was taken out" in result.stderr
+    assert "Nothing was taken out" in result.stderr
     assert (tmp_path / ".vbl-baseline.json").read_bytes() == before
 
 
