@@ -19,10 +19,8 @@ KNOWN_FAILURES = {
     "fail-statement-goes-on",
     "hard-from-the-doorman",
     "hard-later-adoption",
-    "hard-question-answered",
     "hard-speech-goes-on",
     "hard-subjectless-father",
-    "hard-transcript-answer",
 }
 
 
