@@ -28,7 +28,6 @@ from vbl_detect.context import (
     find_turns,
     first_child,
     judge,
-    settle_adults,
 )
 from vbl_detect.lexicon import POSITIONAL, Lexicon, read_lexicon
 from vbl_detect.matching import UNKNOWN, Match
@@ -42,10 +41,8 @@ _EXTENSIONS: Mapping[str, str | None] = {
 }
 #: Words of notes that are remembered; beyond it they are forgotten, so that memory stays flat.
 MOST_REMEMBERED = 20_000
-#: At the end of a sentence the tokenizer takes "I." for an initial.
-_PRONOUN = "i"
-#: A note without one of these holds no speaker's label, and no answer of a transcript.
-_LABEL_MARKS = (":", " -", " \u2013", " \u2014", "\nA.")
+#: A note without one of these holds no speaker's label.
+_LABEL_MARKS = (":", " -", " \u2013", " \u2014")
 
 
 class ContextQualifier:
@@ -158,8 +155,9 @@ class ContextQualifier:
             ends=ends,
             sentence_starts=begins,
             cues=cues,
-            mentions=sorted(settle_adults(mentions, written, child)),
+            mentions=sorted(mentions),
             rules=self._positional,
+            child=child,
         )
         if any(mark in text for mark in _LABEL_MARKS):
             reading.turns = find_turns(reading, TURN_ROLES)
@@ -178,7 +176,7 @@ class ContextQualifier:
                 self._words.clear()
             strings, word_ids = doc.vocab.strings, self._index.word_ids
             for key in {key for key in hashes if key not in self._words}:
-                word = _PRONOUN if strings[key] == "i." else strings[key]
+                word = strings[key]
                 self._words[key] = word, word_ids.get(word, UNKNOWN)
             known = list(map(self._words.__getitem__, hashes))
         words, ids = zip(*known, strict=True)

@@ -5,10 +5,11 @@ and ``_people.csv`` of the lexicon; here stands only how far a cue reaches.
 """
 
 from vbl_detect.context.accounts import find_accounts
-from vbl_detect.context.ages import find_aged, first_child, settle_adults
+from vbl_detect.context.ages import find_aged, first_child
 from vbl_detect.context.judging import ASSERTED, judge
+from vbl_detect.context.mentions import Mention
 from vbl_detect.context.names import find_names
-from vbl_detect.context.reading import Cue, Mention, Reading
+from vbl_detect.context.reading import Cue, Reading
 from vbl_detect.context.speakers import TURN_ROLES
 from vbl_detect.context.turns import find_turns
 from vbl_detect.context.verdict import Verdict
@@ -26,5 +27,4 @@ __all__ = [
     "find_turns",
     "first_child",
     "judge",
-    "settle_adults",
 ]

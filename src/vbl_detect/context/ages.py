@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vbl_detect.context.reading import Mention
-from vbl_detect.context.words import PRONOUNS, SUBJECT_PRONOUNS
+from vbl_detect.context.mentions import Mention
+from vbl_detect.context.words import AUXILIARIES, PARTNERS, PRONOUNS, SUBJECT_PRONOUNS
+from vbl_detect.lexicon import Gender
 
 CHILD_FROM, ADULT_FROM, ADULT_TO = 1, 18, 90
 _VERBS = frozenset({"is", "was", "turned", "turns", "'s", "\u2019s"})
 #: What may stand between somebody and their age: "Marlon (31)", "Y is 31", "Lily, 14".
 _BEFORE_AGE = _VERBS | {"(", ",", '"', "\u201d", "aged"}
+_SEX_NOUNS = frozenset({"male", "female"})
 #: After a verb the number must be the end of what is said of them: "is 31 and has", "is 31.".
 _AFTER_AGE = frozenset(". , ; : and with who but so now - ) years yrs yo ( or today".split())
 _IN_WORDS = {"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
@@ -19,6 +21,12 @@ _CHILD_WORDS = frozenset(
     "teenager baby daughter son".split()
 )
 _BEFORE_CHILDS_AGE = frozenset({"(", "aged", "is", ","})
+#: "14F", "F14": one word to the tokenizer.
+_CHILDS_AGE_AND_SEX = frozenset(
+    pattern.format(age)
+    for age in range(10, ADULT_FROM)
+    for pattern in ("{}f", "{}f.", "{}yo", "{}yr", "{}yrs", "{}y/o", "f{}", "m{}", "f/{}", "m/{}")
+)
 _YEARS = frozenset("yo y/o yr yrs year years f m yof yom".split())
 
 
@@ -60,17 +68,24 @@ def first_child(words: Sequence[str]) -> int | None:
     """
     last = len(words) - 1
     for position, word in enumerate(words):
-        if word in _CHILD_WORDS:
+        if word in _CHILD_WORDS or word in _CHILDS_AGE_AND_SEX:
             return position
         if not (word in _BEFORE_CHILDS_AGE or word.isdecimal()):
             continue
         following = words[position + 1] if position < last else ""
-        introduces = word in _BEFORE_CHILDS_AGE and (word != "," or following != "1")
+        introduces = word in _BEFORE_CHILDS_AGE and (
+            word != "," or _ends_aside(words[position + 2 : position + 3])
+        )
         if introduces and _is_childs_age(following):
             return position
         if following in _YEARS and _is_childs_age(word):
             return position
     return None
+
+
+def _ends_aside(after: Sequence[str]) -> bool:
+    """Tell whether an age between commas ends: "Lily, 14, left", unlike ", 11 calls"."""
+    return not after or not after[0].isalpha() or after[0] in _AFTER_AGE | AUXILIARIES | _YEARS
 
 
 def _is_childs_age(word: str) -> bool:
@@ -103,22 +118,43 @@ def find_aged(words: Sequence[str], child: int | None) -> list[Mention]:
 
 
 def settle_adults(
-    mentions: Sequence[Mention], words: Sequence[str], child: int | None
+    mentions: Sequence[Mention], words: Sequence[str], child: int | None, at_risk: Gender | None
 ) -> list[Mention]:
-    """Return mentions with grown-ups told apart: "a man", "the woman".
+    """Return mentions with grown-ups told apart: "a man", "the woman", "husband".
 
-    In a note about a child they are suspects; where the victim may be grown up as well, nothing
-    can be told of them, and they are left out.
+    They are suspects in a note about a child, and where they are not of the gender of the person at
+    risk; else nothing can be told of them, and they are left out.
+
+    Parameters
+    ----------
+    mentions : sequence of Mention
+        The people that the tables know, and the names.
+    words : sequence of str
+        The note's words, of length n_words.
+    child : int or None
+        Where it first speaks of a child, by `first_child`.
+    at_risk : str or None
+        The gender of the person at risk, if it is known.
     """
-    if not any(mention.role == "adult" for mention in mentions):
-        return list(mentions)
     about_child = child is not None and not any(
         mention.role == "victim" and _is_grown(words, mention.end) for mention in mentions
     )
+    has_victim = any(mention.role == "victim" for mention in mentions)
+
+    def is_other(mention: Mention) -> bool:
+        word = words[mention.end - 1]
+        if word in _SEX_NOUNS:
+            for other in mentions:
+                if other.role == "victim" and word in words[other.start : other.end]:
+                    return False  # "female aged 16 ... the female"
+        if about_child or (mention.gender != "any" and at_risk not in (None, mention.gender)):
+            return True
+        return has_victim and word in PARTNERS
+
     return [
         mention._replace(role="suspect") if mention.role == "adult" else mention
         for mention in mentions
-        if about_child or mention.role != "adult"
+        if mention.role != "adult" or is_other(mention)
     ]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from vbl_detect.context.reading import Mention, Reading
+from vbl_detect.context.mentions import Mention
+from vbl_detect.context.reading import Reading
 from vbl_detect.context.words import (
     AFTER_IS,
     CLAUSE_WORDS,
@@ -37,7 +38,7 @@ def is_possessor(reading: Reading, mention: Mention) -> bool:
 def is_complement(reading: Reading, position: int) -> bool:
     """Tell whether a noun says what somebody is: "he is a dealer", "seems the ringleader"."""
     first, _ = reading.sentence_range(reading.sentence_at(position))
-    if reading.words[position - 1 : position] in (["a"], ["an"], ["also"]):
+    if reading.words[position - 1 : position] in (["a"], ["an"], ["also"], ["quite"]):
         return True
     for at in range(position - 1, max(position - _LONGEST_COMPLEMENT, first) - 1, -1):
         word = reading.words[at]

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from vbl_detect.context.ages import age_after, is_adult
-from vbl_detect.context.reading import Mention
+from vbl_detect.context.ages import ADULT_FROM, age_after, is_adult
+from vbl_detect.context.mentions import Mention
+from vbl_detect.context.words import (
+    AUTHORS,
+    AUXILIARIES,
+    CLAUSE_WORDS,
+    DETERMINERS,
+    IMPERSONAL,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+)
 from vbl_detect.lexicon import Gender, Role
 
 #: Names are words of at least so many letters.
@@ -31,8 +41,25 @@ _RANKS = frozenset(
     "A/DS A/PS A/Sgt T/DC T/DS T/PS T/Sgt D/Sgt D/Insp".split()
 )
 
-_NO_NAMES = _DATES | _TITLES.keys()
+_NO_NAMES = (
+    _DATES
+    | _TITLES.keys()
+    | {
+        word.capitalize()
+        for word in PRONOUNS.keys()
+        | AUTHORS
+        | AUXILIARIES
+        | DETERMINERS
+        | IMPERSONAL
+        | PREPOSITIONS
+        | RELATIVES
+        | CLAUSE_WORDS
+    }
+)
+#: After an article stands a thing or an office: "the Mondeo", "the Crown".
+_ARTICLES = frozenset({"the", "a", "an"})
 
+_SEXES: dict[str, Gender] = {"F": "f", "M": "m"}
 #: "V is 20": a letter that stands for the victim.
 _VICTIM = "V"
 
@@ -70,6 +97,7 @@ def find_names(
         words[at]
         for at in cased
         if _is_name(words[at])
+        and not (at and words[at - 1].lower() in _ARTICLES and len(words[at]) > 1)
         and (age_after(words, at) is not None or not _begins(words, at, sentence_starts))
     }
     # Where there is no child, a grown-up may be the victim: only the aged mention tells them apart.
@@ -83,6 +111,7 @@ def find_names(
     }
     officers = {words[at] for at in cased if at and words[at] in names and _follows_rank(words, at)}
     genders = {words[at]: sex for at in cased if (sex := _gender(words, at)) is not None}
+    genders |= {words[at]: _SEXES[words[at]] for at in cased if _is_aged_sex(words, at)}
     return [
         Mention(
             at,
@@ -94,7 +123,10 @@ def find_names(
             "one",
         )
         for at in cased
-        if words[at] in names and at not in taken and not _is_sex(words, at)
+        if words[at] in names
+        and at not in taken
+        and not _is_sex(words, at)
+        and not (at and words[at - 1].lower() in _ARTICLES and len(words[at]) > 1)
     ]
 
 
@@ -127,7 +159,15 @@ def _is_sex(words: Sequence[str], position: int) -> bool:
     if words[position] not in "FM":
         return False
     before = words[position - 1] if position else ""
-    return before == "(" or before.isdecimal() or age_after(words, position) is not None
+    return before in ("(", ",") or before.isdecimal() or age_after(words, position) is not None
+
+
+def _is_aged_sex(words: Sequence[str], position: int) -> bool:
+    """Tell whether "F" or "M" stands for a person, an age behind it: "F/33", "M 24"."""
+    if words[position] not in _SEXES:
+        return False
+    after = [word for word in words[position + 1 : position + 3] if word not in "/-"]
+    return bool(after) and after[0].isdecimal() and len(after[0]) == 2  # noqa: PLR2004
 
 
 def _begins(words: Sequence[str], position: int, sentence_starts: Collection[int]) -> bool:
@@ -141,4 +181,4 @@ def _role(words: Sequence[str], position: int, adults: Collection[str]) -> Role:
         return "victim"
     if age is None or _gender(words, position) is not None:
         return "suspect" if words[position] in adults else "victim"
-    return "suspect" if is_adult(age) else "victim"
+    return "suspect" if is_adult(age) and age != ADULT_FROM else "victim"

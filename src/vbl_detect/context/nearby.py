@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from vbl_detect.context.grammar import is_oblique
+from vbl_detect.context.mentions import Mention
 from vbl_detect.context.pronouns import resolve_pronoun
-from vbl_detect.context.reading import Mention, Reading
+from vbl_detect.context.reading import Reading
 from vbl_detect.context.words import (
     OBJECT_PRONOUNS,
     POSSESSIVE_PRONOUNS,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from vbl_detect.context.grammar import is_oblique, is_possessor
-from vbl_detect.context.reading import Mention, Reading
-from vbl_detect.context.words import (
-    PRONOUNS,
-)
+from vbl_detect.context.mentions import Mention
+from vbl_detect.context.reading import Reading
+from vbl_detect.context.words import BE, CLAUSE_MARKS, PRONOUNS, SUBJECT_PRONOUNS
 from vbl_detect.lexicon import Gender
 
 #: How many sentences back a pronoun's person may stand.
@@ -15,6 +14,8 @@ FARTHEST = 6
 _LONGEST_TOPIC = 4
 #: A mention so many words into its sentence still counts as standing where the subject does.
 _LEADING = 2
+#: Farther on it does if nobody is named before it: "What happened is that S1 made ...".
+_FARTHEST_LEAD = 5
 
 
 def resolve_pronoun(reading: Reading, position: int) -> Mention | None:
@@ -62,33 +63,82 @@ def _may_stand_for(reading: Reading, position: int, mention: Mention, apart: int
     if number == "one" and mention.number == "many":
         return False
     if gender == "any":
-        return mention.role == "victim" or mention.number == "many"
+        return mention.role == "victim" or (
+            mention.number == "many" and (apart <= 1 or mention.role != "professional")
+        )
     own = _gender(reading, mention)
     return own in ("any", gender) and (
-        mention.role == "victim" or _is_rival(reading, mention, gender, apart)
+        mention.role == "victim" or _is_rival(reading, mention, position, apart)
     )
 
 
-def _is_rival(reading: Reading, mention: Mention, gender: Gender, apart: int) -> bool:
+def _is_rival(reading: Reading, mention: Mention, position: int, apart: int) -> bool:
     """Tell whether a pronoun may stand for somebody else than the person at risk.
 
-    Where it may stand for both, it does so only for a suspect just before it, in the lead.
+    Where it may stand for both, it does so only for whom the sentences before it go on about.
     """
+    gender, _ = PRONOUNS[reading.words[position]]
     may_be_victim = reading.victim_gender in (None, gender)
+    if may_be_victim and not apart and reading.words[position - 1] in BE:
+        return False  # "S1 is her sugar daddy"
     if mention.role == "suspect":
         return not may_be_victim or (
-            _leads(reading, mention) and _goes_on_about(reading, mention, gender, apart)
+            _leads(reading, mention)
+            and not is_possessor(reading, mention)
+            and not _is_one_of_two(reading, mention)
+            and _goes_on_about(reading, mention, gender, apart)
+            and (_gender(reading, mention) == gender or _is_told_of(reading, mention))
         )
-    own = _gender(reading, mention)
-    return not may_be_victim and own == gender and apart <= 1
+    if _gender(reading, mention) != gender:
+        return False
+    if not may_be_victim:
+        return apart <= 1
+    return _leads(reading, mention) and (
+        (apart == 0 and reading.words[position - 1] in CLAUSE_MARKS)
+        or (apart == 1 and reading.victim_gender is None)
+    )
+
+
+def _is_one_of_two(reading: Reading, mention: Mention) -> bool:
+    """Tell whether an "and" joins a mention to another: "S1 and S2"."""
+    words, start, end = reading.words, mention.start, mention.end
+    return (words[end : end + 1] == ["and"] and reading.mention_at(end + 1) is not None) or (
+        words[start - 1 : start] == ["and"] and reading.mention_at(start - 2) is not None
+    )
+
+
+def _is_told_of(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a suspect whose gender nothing tells is the one whom a note goes on about.
+
+    Its pronouns are those of the person at risk, if it names one, unless arrest or interview is
+    spoken of.
+    """
+    first, last = reading.sentence_range(reading.sentence_at(mention.start))
+    return any(first <= cue.start < last for cue in reading.cues_of("custody")) or not any(
+        m.role == "victim" for m in reading.mentions
+    )
 
 
 def _goes_on_about(reading: Reading, mention: Mention, gender: Gender, apart: int) -> bool:
-    """Tell whether every sentence after a mention's begins with a pronoun for them."""
+    """Tell whether every sentence after a mention's goes on about them.
+
+    Where nothing tells that the pronoun fits the person at risk, one about nobody may
+    come between.
+    """
     number = reading.sentence_at(mention.start)
-    between = (reading.sentence_range(number + step)[0] for step in range(1, apart))
     return apart <= _LONGEST_TOPIC and all(
-        PRONOUNS.get(reading.words[first], ("any", "any"))[0] == gender for first in between
+        _keeps_topic(reading, number + step, gender) for step in range(1, apart)
+    )
+
+
+def _keeps_topic(reading: Reading, number: int, gender: Gender) -> bool:
+    """Tell whether a sentence begins with a pronoun of a gender, or names nobody that may be."""
+    first, last = reading.sentence_range(number)
+    if PRONOUNS.get(reading.words[first], ("any", "any"))[0] == gender:
+        return True
+    return reading.victim_gender is None and not any(
+        reading.words[at] in PRONOUNS or reading.mention_at(at) is not None
+        for at in range(first, last)
     )
 
 
@@ -98,10 +148,19 @@ def _gender(reading: Reading, mention: Mention) -> Gender:
         return gender
     if mention.role == "victim":
         return reading.victim_gender or "any"
-    return "m" if mention.role == "suspect" else "any"
+    return reading.genders.other or "any" if mention.role == "suspect" else "any"
 
 
 def _leads(reading: Reading, mention: Mention) -> bool:
     """Tell whether a mention stands where a sentence's subject does."""
     first, _ = reading.sentence_range(reading.sentence_at(mention.start))
-    return mention.start - first <= _LEADING
+    return mention.start - first <= _LEADING or (
+        reading.victim_gender is None
+        and mention.start - first <= _FARTHEST_LEAD
+        and not is_oblique(reading, mention.start)
+        and not is_possessor(reading, mention)
+        and not any(
+            reading.mention_at(at) is not None or reading.words[at] in SUBJECT_PRONOUNS
+            for at in range(first, mention.start)
+        )
+    )

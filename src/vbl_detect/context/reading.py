@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from vbl_detect.context.ages import settle_adults
+from vbl_detect.context.appositions import join_appositions
+from vbl_detect.context.genders import Guess, guess_gender_at_risk
+from vbl_detect.context.mentions import Mention
 from vbl_detect.context.quotes import Quote, find_quotes
 from vbl_detect.context.verdict import Source
 from vbl_detect.context.words import CLAUSE_MARKS, CLAUSE_WORDS
-from vbl_detect.lexicon import ContextRule, Effect, Gender, Number, Role
+from vbl_detect.lexicon import ContextRule, Effect, Gender
 
-#: The guess at the gender of the person at risk wants this many times more of one pronoun.
-_CLEAR_MAJORITY = 1.5
 _CHILD_FROM, _ADULT_FROM = 8, 18
 _SEXES: Mapping[str, Gender] = {
     **dict.fromkeys(("f", "female", "woman", "wife", "lady"), "f"),
@@ -23,7 +25,7 @@ _SEXES: Mapping[str, Gender] = {
 #: Somebody's sex stands so few words after them.
 _FARTHEST_SEX = 4
 #: Between somebody and their sex: "S1 (f, 31)", "the suspect is a woman".
-_BEFORE_SEX = frozenset({"(", ",", "is", "was", "a", "an"})
+_BEFORE_SEX = frozenset({"(", ",", "-", "\u2013", "/", "is", "was", "a", "an"})
 
 
 class Cue(NamedTuple):
@@ -32,16 +34,6 @@ class Cue(NamedTuple):
     start: int
     end: int
     rule: ContextRule
-
-
-class Mention(NamedTuple):
-    """People named at ``words[start:end]``."""
-
-    start: int
-    end: int
-    role: Role
-    gender: Gender
-    number: Number
 
 
 @dataclass(kw_only=True)
@@ -64,6 +56,8 @@ class Reading:
         In the order they stand; they do not overlap.
     rules : mapping of str to ContextRule
         The rules that go by position and have no cue of their own, by effect.
+    child : int or None
+        Where the note first speaks of a child, by `first_child`.
     turns : mapping of int to Mention
         By sentence, whose labelled turn it belongs to ("School: ...").
     accounts : mapping of int to Source
@@ -78,6 +72,7 @@ class Reading:
     cues: Sequence[Cue]
     mentions: Sequence[Mention]
     rules: Mapping[Effect, ContextRule]
+    child: int | None = None
     turns: Mapping[int, Mention] = field(default_factory=dict)
     accounts: Mapping[int, Source] = field(default_factory=dict)
 
@@ -101,6 +96,12 @@ class Reading:
                 m._replace(role="victim") if self._named(m) in children else m
                 for m in self.mentions
             ]
+        if any(m.role == "adult" for m in self.mentions):
+            self.mentions = settle_adults(self.mentions, self.words, self.child, self.victim_gender)
+        self.mentions = join_appositions(self.mentions, self.words, self._written)
+
+    def _written(self, position: int) -> str:
+        return self.text[self.starts[position] : self.ends[position]]
 
     def _named(self, mention: Mention) -> tuple[str, ...]:
         return tuple(self.words[mention.start : mention.end])
@@ -137,17 +138,18 @@ class Reading:
         return find_quotes(self.text)
 
     @cached_property
+    def genders(self) -> Guess:
+        """What the note tells of the gender of the person at risk."""
+        return guess_gender_at_risk(
+            self.words,
+            [m._replace(gender=self.gender_of(m)) for m in self.mentions],
+            about_child=self.child is not None,
+        )
+
+    @property
     def victim_gender(self) -> Gender | None:
-        """The gender of the person at risk, from words for them, else from pronouns; or None."""
-        genders = [self.gender_of(m) for m in self.mentions if m.role == "victim"]
-        girls, boys = genders.count("f"), genders.count("m")
-        if girls != boys:
-            return "f" if girls > boys else "m"
-        she = sum(word in ("she", "her", "herself") for word in self.words)
-        he = sum(word in ("he", "him", "his", "himself") for word in self.words)
-        if she > _CLEAR_MAJORITY * he:
-            return "f"
-        return "m" if he and not she else None
+        """The gender of the person at risk, or None."""
+        return self.genders.clear
 
     def gender_of(self, mention: Mention) -> Gender:
         """Return a mention's gender; else the sex told of them anywhere in the note."""

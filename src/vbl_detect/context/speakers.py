@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from vbl_detect.context.grammar import is_oblique, is_possessor
+from vbl_detect.context.mentions import Mention
 from vbl_detect.context.nearby import before_relative
 from vbl_detect.context.pronouns import resolve_pronoun
 from vbl_detect.context.quotes import Quote
 from vbl_detect.context.reach import SPEECH
-from vbl_detect.context.reading import Cue, Mention, Reading
+from vbl_detect.context.reading import Cue, Reading
 from vbl_detect.context.verdict import Source, Verdict
 from vbl_detect.context.words import (
     AUTHORS,

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from vbl_detect.context.clauses import clause_starts
 from vbl_detect.context.grammar import is_complement, is_oblique, is_possessor
+from vbl_detect.context.mentions import Mention
 from vbl_detect.context.nearby import before_relative, own_pronoun, who_stands_beside
 from vbl_detect.context.pronouns import resolve_pronoun
-from vbl_detect.context.reading import Mention, Reading
+from vbl_detect.context.reading import Reading
 from vbl_detect.context.words import (
     AUTHORS,
     AUXILIARIES,
@@ -67,18 +68,21 @@ def _subject_before(reading: Reading, start: int, end: int, first: int) -> Menti
         if is_relative and not found:
             return before_relative(reading, first, clause)
         if found:
-            subject = found[0]
+            at, subject = found[0]
             if subject is None or subject.role in ("victim", "suspect"):
                 return subject
+            is_pronoun = words[at] in SUBJECT_PRONOUNS
+            after = at + 1 if is_pronoun else subject.end
             if subject.role == "thing":
-                return subject if start - subject.end <= _NEAR_THING and edge == start else None
-            ahead = sum(word.isalpha() for word in words[clause : subject.start])
+                return subject if start - after <= _NEAR_THING and edge == start else None
+            ahead = sum(word.isalpha() for word in words[clause:at])
             leads = ahead <= _LED_BY and (
                 clause == first
+                or is_pronoun
                 or (
                     edge == start
-                    and start - subject.end <= _NEAR_SUBJECT
-                    and _is_noun_phrase(reading, clause, subject.start)
+                    and start - after <= _NEAR_SUBJECT
+                    and _is_noun_phrase(reading, clause, at)
                 )
             )
             return subject if leads and not objects else None
@@ -115,13 +119,13 @@ def _is_noun_phrase(reading: Reading, start: int, end: int) -> bool:
 
 def _first_subject(
     reading: Reading, clause: int, edge: int, *, finite: bool = False
-) -> list[Mention | None]:
-    """Return the subject between two positions in a list of one, or an empty list.
+) -> list[tuple[int, Mention | None]]:
+    """Return where the subject between two positions stands, and who it is, or an empty list.
 
     It is the first one, or a later one whose verb follows at once: "the lawyer knows she has".
     If `finite`, it is only such a one.
     """
-    found: list[Mention | None] = []
+    found: list[tuple[int, Mention | None]] = []
     past = -1
     for position, subject in _subjects(reading, clause, edge):
         after = reading.words[position + 1] if subject is None else ""
@@ -130,7 +134,7 @@ def _first_subject(
             after = reading.words[subject.end]
         has_verb = position > past and (is_pronoun or after in AUXILIARIES)
         if has_verb or not (found or finite):
-            found = [subject]
+            found = [(position, subject)]
         past = position + 1 if is_pronoun or subject is None else subject.end
     return found
 
@@ -151,7 +155,7 @@ def _subjects(reading: Reading, clause: int, edge: int) -> Iterator[tuple[int, M
             yield position, resolve_pronoun(reading, position)
         elif mention is not None:
             if _is_subject(reading, mention, edge):
-                yield position, (None if mention.role == "police" else mention)
+                yield mention.start, (None if mention.role == "police" else mention)
             position = mention.end
             continue
         position += 1

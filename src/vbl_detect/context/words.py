@@ -16,6 +16,9 @@ POSSESSIVE_PRONOUNS = frozenset({"his", "her", "their"})
 AUTHORS = frozenset({"i", "we", "i'm", "i've"})
 POSSESSIVES = frozenset({"'s", "\u2019s", "'", "\u2019"})
 DETERMINERS = frozenset("the a an this that these those her his their our my your its".split())
+PARTNERS = frozenset(
+    "husband wife boyfriend girlfriend ex-husband ex-wife ex-boyfriend ex-girlfriend".split()
+)
 STRANGERS = frozenset("the a an one another his her their".split())
 #: Participles of saying and thinking that do not end in "ed".
 PARTICIPLES = frozenset("said told seen felt thought found put written known read".split())
@@ -36,8 +39,6 @@ BE = frozenset("is are was were be been being am 's \u2019s".split())
 COPULAS = BE | set("as seem seems seemed become becomes became called".split())
 #: What joins a clause to another of the same standing.
 JOINTS = frozenset({",", ";", "and", "or"})
-#: Boxes of a form, empty or ticked.
-BOXES = frozenset("\u2610\u2611\u2612\u25a1\u25a0\u25a2")
 QUOTATION_MARKS = frozenset("\"'\u201c\u201d\u2018\u2019")
 CLAUSE_MARKS = frozenset(",;:()-\u2013\u2014\u2026/") | {"--", "..."}
 CLAUSE_WORDS = frozenset(

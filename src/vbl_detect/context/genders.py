@@ -1,0 +1,105 @@
+"""Whether "she" or "he" is the person at risk: by words for them, else by the pronouns of a note.
+
+Nothing here takes a gender for a role: swap all genders of a note, and what comes out is swapped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from vbl_detect.context.mentions import Mention
+from vbl_detect.context.words import DETERMINERS, PREPOSITIONS, PRONOUNS, SUBJECT_PRONOUNS
+from vbl_detect.lexicon import Gender
+
+#: A guess wants so many times more that speaks for one gender.
+_CLEAR_MAJORITY = 1.5
+#: A pronoun speaks for the gender of whoever is named so few words before it.
+_NEAR = 12
+#: And every pronoun a little for its own.
+_SHARE = 0.5
+#: A word for the person at risk that tells their gender speaks louder.
+_NAMED = 2
+_OTHER: dict[Gender, Gender] = {"f": "m", "m": "f"}
+
+
+class Guess(NamedTuple):
+    """What a note tells of the gender of the person at risk.
+
+    Attributes
+    ----------
+    clear : str or None
+        Their gender, if it is clear.
+    other : str or None
+        The one that only somebody else can have, if the note has pronouns of it.
+    """
+
+    clear: Gender | None
+    other: Gender | None
+
+
+def guess_gender_at_risk(
+    words: Sequence[str], mentions: Sequence[Mention], *, about_child: bool
+) -> Guess:
+    """Return what a note tells of the gender of the person at risk.
+
+    Words for them speak for it, and so does a pronoun that follows one; words and pronouns for a
+    suspect speak for the other, in a note that has "she" and "he". Where nobody is named, those of
+    whom more clauses are about are at risk.
+
+    Parameters
+    ----------
+    words : sequence of str
+        The note's words in lower case, of length n_words.
+    mentions : sequence of Mention
+        Who is named, in the order they stand.
+    about_child : bool
+        Whether grown-ups are not at risk.
+    """
+    pronouns = [(at, PRONOUNS[word][0]) for at, word in enumerate(words) if word in PRONOUNS]
+    told = {gender for _, gender in pronouns}
+    both = told >= {"f", "m"}
+    roles = ("victim", "suspect", "adult") if about_child else ("victim", "suspect")
+    people = [m for m in mentions if m.number == "one" and m.role in roles]
+    votes: dict[Gender, float] = {"f": 0.0, "m": 0.0, "any": 0.0}
+    for mention in people:
+        if mention.gender == "any":
+            continue
+        if mention.role == "victim":
+            votes[mention.gender] += _NAMED
+        elif both:
+            votes[_OTHER[mention.gender]] += 1
+    known = any(votes.values())
+    named = {mention.start for mention in people}
+    leading = [m for m in people if not _is_governed(words, m.start)]
+    last = -1
+    for at, gender in pronouns:
+        if gender == "any" or at in named:
+            continue
+        votes[gender] += _SHARE
+        while last + 1 < len(leading) and leading[last + 1].start < at:
+            last += 1
+        fits = last >= 0 and leading[last].gender in ("any", gender)
+        if fits and at - leading[last].end <= _NEAR:
+            is_victim = leading[last].role == "victim"
+            if is_victim or both:
+                votes[gender if is_victim else _OTHER[gender]] += 1
+                known = True
+    if both and not known:
+        subjects = [PRONOUNS[word][0] for word in words if word in SUBJECT_PRONOUNS]
+        votes = {gender: subjects.count(gender) for gender in votes}
+    she, he = votes["f"], votes["m"]
+    if she == he:
+        return Guess(None, None)
+    more: Gender = "f" if she > he else "m"
+    is_clear = max(she, he) > _CLEAR_MAJORITY * min(she, he)
+    other = _OTHER[more]
+    return Guess(more if is_clear else None, other if other in told else None)
+
+
+def _is_governed(words: Sequence[str], position: int) -> bool:
+    """Tell whether a preposition stands before a noun: "to the suspect"."""
+    before = words[max(0, position - 2) : position]
+    return bool(before) and (
+        before[-1] in PREPOSITIONS or (before[-1] in DETERMINERS and before[0] in PREPOSITIONS)
+    )
