@@ -181,3 +181,10 @@ def test_a_category_that_the_model_was_not_fitted_on_is_found_under_its_own_code
     [finding] = findings(pipeline, "She is a proper madam.")
 
     assert (finding.code, finding.category) == ("ZZ901", "own")
+
+
+def test_a_look_alike_of_what_only_the_classifier_hears_is_written_and_told(full_nlp):
+    found = findings(full_nlp, "He is a runner for the athletics club.")
+
+    assert not [finding for finding in found if finding.counted]
+    assert all(finding.cue and "athletics club" in finding.cue for finding in found)

@@ -20,10 +20,8 @@ KNOWN_FAILURES = {
     "fail-statement-goes-on",
     "hard-from-the-doorman",
     "hard-later-adoption",
-    "hard-question-answered",
     "hard-speech-goes-on",
     "hard-subjectless-father",
-    "hard-transcript-answer",
 }
 #: Texts with "F" and the like, or a "her" that the swap cannot tell from an object.
 UNSWAPPED = {

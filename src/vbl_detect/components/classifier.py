@@ -16,8 +16,10 @@ from vbl_detect.classifier.screen import ASSERTED
 from vbl_detect.classifier.stacker import Clues, Judgement
 from vbl_detect.classifier.tagger import MOST_THREADS
 from vbl_detect.components.candidates import Look, Seen, see
+from vbl_detect.components.compiled import look_alike_index
 from vbl_detect.components.context_qualifier import ContextQualifier
 from vbl_detect.components.lexicon_matcher import SPANS_KEY, LexiconMatcher
+from vbl_detect.components.look_alikes import LookAlikes
 from vbl_detect.errors import UsageError
 from vbl_detect.lexicon import Term
 from vbl_detect.lexicon.terms import FIRST_OWN, UNLISTED
@@ -38,11 +40,20 @@ _Component = TypeVar("_Component")
 
 
 class Candidate(NamedTuple):
-    """A span that may be a finding, and what is known of it."""
+    """A span that may be a finding, and what is known of it.
+
+    Attributes
+    ----------
+    span, detector, clues : Span, str, Clues
+        The words, who found them, and what speaks for and against them.
+    look_alike : str or None
+        The words round them that the lexicon knows to mean something else.
+    """
 
     span: Span
     detector: Detector
     clues: Clues
+    look_alike: str | None = None
 
 
 class Reasons(NamedTuple):
@@ -74,6 +85,9 @@ class Classifier:
         The pipeline's components before this one.
     scores : LexiconScores
         How often each lexicon row counts.
+    look_alikes : LookAlikes, optional
+        What the lexicon knows to mean something else; a phrase that only the classifier heard does
+        not count inside it.
     spans_key : str
         Where the spans are.
 
@@ -103,9 +117,11 @@ class Classifier:
         qualifier: ContextQualifier,
         scores: LexiconScores,
         *,
+        look_alikes: LookAlikes | None = None,
         spans_key: str = SPANS_KEY,
     ) -> None:
         self.model = model
+        self._alike = look_alikes
         self.spans_key = spans_key
         self._matcher, self._qualifier, self._scores = matcher, qualifier, scores
 
@@ -147,7 +163,11 @@ class Classifier:
         ]
         if added:
             self._qualifier.set_annotations(added, self._qualifier.qualify(doc, added))
-        candidates = [Candidate(span, "classifier", look.clues(span, None)) for span in added]
+        alike = [None] * len(added) if self._alike is None else self._alike.covering(doc, added)
+        candidates = [
+            Candidate(span, "classifier", look.clues(span, None), words)
+            for span, words in zip(added, alike, strict=True)
+        ]
         for match in doc.spans.get(self.spans_key, ()):
             term = terms[match.id_]
             clues = look.clues(match, self._scores.score(term))
@@ -187,7 +207,7 @@ class Classifier:
             return []
         look = self._look(doc, seen)
         reasons: list[Reasons] = []
-        for span, _, clues in self._candidates(doc, look):
+        for span, _, clues, _ in self._candidates(doc, look):
             words, written = look.words_of(look.sentence_at(span.start_char))
             weights = self.model.screen.word_weights(words, ASSERTED, look.word_text).tolist()
             texts = map(look.word_text, written.tolist())
@@ -198,11 +218,13 @@ class Classifier:
 
     def set_annotations(self, doc: Doc, candidates: Sequence[Candidate]) -> None:
         """Write the spans, their scores and their contexts to the note."""
-        for span, detector, clues in candidates:
+        for span, detector, clues, look_alike in candidates:
             judged: Judgement = self.model.stacker.judge(clues)
             if judged.context != span._.vbl_context:
                 span._.vbl_rule = span._.vbl_cue = None
             span._.vbl_context = judged.context
+            if look_alike is not None and judged.context == "asserted":
+                span._.vbl_context, span._.vbl_cue = "mention", look_alike
             span._.vbl_score = judged.score
             span._.vbl_threshold = judged.threshold
             span._.vbl_detector = detector
@@ -259,11 +281,13 @@ def create_classifier(
         Where the spans are.
     """
     del name  # spaCy passes it to every factory
+    matcher = find_component(nlp, LexiconMatcher, "vbl_lexicon_matcher")
     return Classifier(
         load_model(resources.find_model(model), tagger=tagger, threads=threads),
-        find_component(nlp, LexiconMatcher, "vbl_lexicon_matcher"),
+        matcher,
         find_component(nlp, ContextQualifier, "vbl_context"),
         scoring.load(resources.model_dir() / "lexicon-scores"),
+        look_alikes=LookAlikes(matcher.lexicon, look_alike_index(matcher.lexicon, nlp)),
         spans_key=spans_key,
     )
 

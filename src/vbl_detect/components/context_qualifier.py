@@ -41,8 +41,10 @@ _EXTENSIONS: Mapping[str, str | None] = {
 }
 #: Words of notes that are remembered; beyond it they are forgotten, so that memory stays flat.
 MOST_REMEMBERED = 20_000
-#: A note without one of these holds no speaker's label.
-_LABEL_MARKS = (":", " -", " \u2013", " \u2014")
+#: At the end of a sentence the tokenizer takes "I." for an initial.
+_PRONOUN = "i"
+#: A note without one of these holds no speaker's label, and no answer of a transcript.
+_LABEL_MARKS = (":", " -", " \u2013", " \u2014", "\nA.")
 
 
 class ContextQualifier:
@@ -176,7 +178,7 @@ class ContextQualifier:
                 self._words.clear()
             strings, word_ids = doc.vocab.strings, self._index.word_ids
             for key in {key for key in hashes if key not in self._words}:
-                word = strings[key]
+                word = _PRONOUN if strings[key] == "i." else strings[key]
                 self._words[key] = word, word_ids.get(word, UNKNOWN)
             known = list(map(self._words.__getitem__, hashes))
         words, ids = zip(*known, strict=True)

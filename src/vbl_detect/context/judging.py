@@ -26,6 +26,7 @@ from vbl_detect.context.subjects import subject_of
 from vbl_detect.context.verdict import Source, Verdict
 from vbl_detect.context.words import (
     AUTHORS,
+    BOXES,
     CLAUSE_MARKS,
     CLAUSE_WORDS,
     JOINTS,
@@ -106,12 +107,17 @@ class _Place:
     # The questions
 
     def _form_question(self) -> Iterator[Verdict]:
-        tail = self.reading.words[self.end : self.bounds[1]]
+        words, rule = self.reading.words, self.reading.rules.get("field")
+        tail = words[self.end : self.bounds[1]]
+        marks = [at for at in (self.start - 1, self.end) if 0 <= at < len(words)]
         if tail and tail[-1] == "?":
             yield from (self._verdict("mention", cue) for cue in self._cues("question"))
-            rule = self.reading.rules.get("field")
             if rule is not None and len(tail) == 1 and self._fills_line():
                 yield Verdict("mention", rule.code, self.reading.offsets(self.end, self.end + 1))
+        for at in marks:
+            same_line = not self.reading.breaks_before(max(at, self.start))
+            if rule is not None and words[at] in BOXES and same_line:
+                yield Verdict("mention", rule.code, self.reading.offsets(at, at + 1))
 
     def _fills_line(self) -> bool:
         """Tell whether the words begin a line, or follow no more than its number."""
@@ -198,12 +204,17 @@ class _Place:
             source = source_of_quote(reading, self.quote) or source_of_turn(reading, self.sentence)
             return Source(self._marks_alone(self.quote)) if source is None else source
         colleague: Cue | None = None
-        for cue in self._cues(*SPEECH):
+        cues = self._cues(*SPEECH)
+        for cue in cues:
             source = source_at(reading, cue)
             if source is None or not self._goes_on(cue, source):
                 continue
             if cue.rule.scope == "phrase" and not self._is_bare_reach(cue):
                 continue
+            if source is AUTHOR:  # "I would have called her": what the author once wrote
+                record = (other for other in cues if other.rule.effect == "recorded")
+                longer = next((o for o in record if o.start <= cue.start < o.end), None)
+                return source if longer is None else source_at(reading, longer) or source
             if colleague is None and source is COLLEAGUE:
                 colleague = cue  # unless somebody says that a colleague said so
             elif colleague is None or (

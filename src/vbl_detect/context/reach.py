@@ -17,6 +17,9 @@ _LONGEST_LABELLED = 20
 #: What follows a reply that opens a longer sentence.
 _AFTER_REPLY = [[";"], [":"], ["-"], ["\u2013"], ["\u2014"]]
 _BEFORE_RULING = frozenset(",:-\u2013\u2014")
+#: Verbs of saying that words may begin with, a subject before them.
+_SAYS = frozenset("says said".split())
+_OPENING = 2
 _MODALS = frozenset("could should would might can ought".split())
 
 
@@ -45,6 +48,10 @@ def _reaches(reading: Reading, cue: Cue, start: int, end: int) -> bool:
     before, after = cue.end <= start, cue.start >= end
     if not before and _may_overlap(cue):
         before = cue.start < start and cue.end < end
+    if not before and cue.rule.effect == "spoken" and reading.words[cue.start] in _SAYS:
+        before = (
+            start < cue.start <= start + _OPENING and cue.end < end
+        )  # "[he says she led him on]"
     direction = cue.rule.direction
     if (not before and direction == "before") or (not after and direction == "after"):
         return False
@@ -117,7 +124,8 @@ def _is_quote_alone(reading: Reading, first: int, start: int) -> bool:
 def _is_reply(reading: Reading, cue: Cue, sentence: int) -> bool:
     """Tell whether a cue is all that its sentence holds, or opens it: "No.", "Wrong; he was 12"."""
     words = reading.words
-    if not _MODALS.isdisjoint(words[slice(*reading.sentence_range(sentence))]):
+    asked = words[slice(*reading.sentence_range(sentence))]
+    if asked[-1] != "?" and not _MODALS.isdisjoint(asked):
         return False  # "She could have rung. She didn't."
     first, last = reading.sentence_range(sentence + 1)
     if cue.start == first and words[cue.end : cue.end + 1] in _AFTER_REPLY:

@@ -11,11 +11,14 @@ from vbl_detect.context.mentions import Mention
 from vbl_detect.context.reading import Reading
 from vbl_detect.context.words import BE, POSSESSIVES
 
-#: A label of one to four words, then perhaps a bracket, then a colon or a dash.
+#: A label of one to six words, then perhaps a bracket, then a colon or a dash.
 _LABEL = re.compile(
-    r"\s*[-\u2022*]?\s*(?:\d+[.)]\s*)?((?:[A-Za-z][\w/&'\u2019.]*[ ,]*){1,4})"
+    r"\s*[-\u2022*]?\s*(?:\d+[.)]\s*)?((?:[A-Za-z][\w/&'\u2019.]*[ ,]*){1,6})"
     r"(?:\([^)]{1,40}\)\s*)?(?P<mark>:|\s[-\u2013\u2014]\s)"
 )
+#: Questions and answers of a transcript, each on a line of its own.
+_QUESTION = re.compile(r"(?m)^[ \t]*Q(?:uestion)?[.:]")
+_ANSWER = re.compile(r"[ \t]*A(?:nswer|ns)?[.:]\s")
 _LABEL_MARKS = (":", " -", " \u2013", " \u2014")
 #: A label with its bracket is no longer than so many characters.
 _LONGEST_LABEL = 80
@@ -46,6 +49,7 @@ def find_turns(reading: Reading, speakers: Collection[str]) -> dict[int, Mention
     labels: set[int] = set()
     resumed = {reading.sentence_at(cue.start) for cue in reading.cues_of("resumes")}
     current: Mention | None = None
+    is_transcript = _QUESTION.search(reading.text) is not None
     for number, first in enumerate(reading.sentence_starts):
         _, last = reading.sentence_range(number)
         offset = reading.starts[first]
@@ -57,11 +61,14 @@ def find_turns(reading: Reading, speakers: Collection[str]) -> dict[int, Mention
             labels.add(number)
             if current is not None and _is_field(reading, label.end(), last):
                 turns[number], current = current, None
+        elif new_line and is_transcript and _ANSWER.match(reading.text, offset):
+            current = Mention(first, first + 1, "witness", "any", "one")
+            labels.add(number)
         elif new_line or number in resumed:
             current = None
         if current is not None:
             turns[number] = current
-    if len(labels) > 1:
+    if is_transcript or len(labels) > 1:
         return turns
     return {number: mention for number, mention in turns.items() if number in labels}
 

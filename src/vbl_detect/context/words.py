@@ -39,6 +39,8 @@ BE = frozenset("is are was were be been being am 's \u2019s".split())
 COPULAS = BE | set("as seem seems seemed become becomes became called".split())
 #: What joins a clause to another of the same standing.
 JOINTS = frozenset({",", ";", "and", "or"})
+#: Boxes of a form, empty or ticked.
+BOXES = frozenset("\u2610\u2611\u2612\u25a1\u25a0\u25a2")
 QUOTATION_MARKS = frozenset("\"'\u201c\u201d\u2018\u2019")
 CLAUSE_MARKS = frozenset(",;:()-\u2013\u2014\u2026/") | {"--", "..."}
 CLAUSE_WORDS = frozenset(
