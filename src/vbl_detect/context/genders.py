@@ -22,6 +22,27 @@ _SHARE = 0.5
 _NAMED = 2
 _OTHER: dict[Gender, Gender] = {"f": "m", "m": "f"}
 
+_SEXES: dict[str, Gender] = {
+    **dict.fromkeys(("f", "female", "woman", "wife", "lady"), "f"),
+    **dict.fromkeys(("m", "male", "man", "husband", "gentleman"), "m"),
+}
+#: Somebody's sex stands so few words after them.
+_FARTHEST_SEX = 4
+#: Between somebody and their sex: "S1 (f, 31)", "the suspect is a woman".
+_BEFORE_SEX = frozenset({"(", ",", "-", "\u2013", "/", "is", "was", "a", "an"})
+
+
+def told_sex(words: Sequence[str], start: int, end: int) -> Gender | None:
+    """Return the sex told of whom the words from `start` to `end` name: "victim F, 27"."""
+    if start and words[start - 1] in _SEXES:
+        return _SEXES[words[start - 1]]
+    for word in words[end : end + _FARTHEST_SEX]:
+        if word in _SEXES:
+            return _SEXES[word]
+        if word not in _BEFORE_SEX and not word.isdecimal():
+            return None
+    return None
+
 
 class Guess(NamedTuple):
     """What a note tells of the gender of the person at risk.

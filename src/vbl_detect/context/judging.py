@@ -236,6 +236,8 @@ class _Place:
         between = self.reading.words[cue.end : self.start]
         if source.role != "victim" and between[-2:-1] == [","] and between[-1] in SUBJECT_PRONOUNS:
             return True
+        if source.role != "victim" and between[:1] == ["that"]:
+            return True
         if between[:1] == [":"] or "," not in between:
             return True
         last = len(between) - 1 - between[::-1].index(",")

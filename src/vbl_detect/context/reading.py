@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from vbl_detect.context.ages import settle_adults
+from vbl_detect.context.ages import age_after, is_adult, settle_adults
 from vbl_detect.context.appositions import join_appositions
-from vbl_detect.context.genders import Guess, guess_gender_at_risk
+from vbl_detect.context.genders import Guess, guess_gender_at_risk, told_sex
 from vbl_detect.context.mentions import Mention
 from vbl_detect.context.quotes import Quote, find_quotes
 from vbl_detect.context.verdict import Source
@@ -18,14 +18,6 @@ from vbl_detect.context.words import CLAUSE_MARKS, CLAUSE_WORDS
 from vbl_detect.lexicon import ContextRule, Effect, Gender
 
 _CHILD_FROM, _ADULT_FROM = 8, 18
-_SEXES: Mapping[str, Gender] = {
-    **dict.fromkeys(("f", "female", "woman", "wife", "lady"), "f"),
-    **dict.fromkeys(("m", "male", "man", "husband"), "m"),
-}
-#: Somebody's sex stands so few words after them.
-_FARTHEST_SEX = 4
-#: Between somebody and their sex: "S1 (f, 31)", "the suspect is a woman".
-_BEFORE_SEX = frozenset({"(", ",", "-", "\u2013", "/", "is", "was", "a", "an"})
 
 
 class Cue(NamedTuple):
@@ -99,6 +91,29 @@ class Reading:
         if any(m.role == "adult" for m in self.mentions):
             self.mentions = settle_adults(self.mentions, self.words, self.child, self.victim_gender)
         self.mentions = join_appositions(self.mentions, self.words, self._written)
+        self._settle_titled()
+
+    def _settle_titled(self) -> None:
+        """Take grown-ups with a title for suspects where arrest or sentence is spoken of.
+
+        "Mr Lukas, 24, is on licence"; in a note about a child only.
+        """
+        if self.child is None:
+            return
+        places = [self.sentence_at(cue.start) for cue in self.cues_of("custody")]
+        titled = {
+            self._named(m)
+            for m in self.mentions
+            if m.role == "victim"
+            and m.gender != "any"
+            and m.end - m.start == 1
+            and is_adult(age_after(self.words, m.start))
+            and self.sentence_at(m.start) in places
+        }
+        if titled:
+            self.mentions = [
+                m._replace(role="suspect") if self._named(m) in titled else m for m in self.mentions
+            ]
 
     def _written(self, position: int) -> str:
         return self.text[self.starts[position] : self.ends[position]]
@@ -163,22 +178,10 @@ class Reading:
         found: dict[tuple[str, ...], Gender] = {}
         for mention in self.mentions:
             if mention.gender == "any" and mention.number == "one":
-                sex = self._sex_at(mention)
+                sex = told_sex(self.words, mention.start, mention.end)
                 if sex is not None:
                     found.setdefault(self._named(mention), sex)
         return found
-
-    def _sex_at(self, mention: Mention) -> Gender | None:
-        words = self.words
-        if mention.start and words[mention.start - 1] in _SEXES:
-            return _SEXES[words[mention.start - 1]]
-        for position in range(mention.end, min(mention.end + _FARTHEST_SEX, len(words))):
-            word = words[position]
-            if word in _SEXES:
-                return _SEXES[word]
-            if word not in _BEFORE_SEX and not word.isdecimal():
-                return None
-        return None
 
     @cached_property
     def _mention_at(self) -> dict[int, Mention]:

@@ -18,6 +18,7 @@ from vbl_detect.context.words import (
     POSSESSIVE_PRONOUNS,
     POSSESSIVES,
     PREPOSITIONS,
+    PRONOUNS,
     SUBJECT_PRONOUNS,
 )
 
@@ -31,6 +32,8 @@ _NEAR_THING = 3
 _BOTH = frozenset("both neither pair couple parties".split())
 #: "Mum gives in to him": somebody else, whom the words are done to, stands in them or so near.
 _NEAR_OBJECT = 2
+#: "one of the men", "most of the adults".
+_PARTS = frozenset("one two three four both some all most many several".split())
 
 
 def subject_of(reading: Reading, start: int, end: int) -> Mention | None:
@@ -74,7 +77,8 @@ def _subject_before(reading: Reading, start: int, end: int, first: int) -> Menti
             is_pronoun = words[at] in SUBJECT_PRONOUNS
             after = at + 1 if is_pronoun else subject.end
             if subject.role == "thing":
-                return subject if start - after <= _NEAR_THING and edge == start else None
+                is_theirs = start - after <= _NEAR_THING and edge == start
+                return subject if is_theirs or _is_alone(reading, clause, at, end) else None
             ahead = sum(word.isalpha() for word in words[clause:at])
             leads = ahead <= _LED_BY and (
                 clause == first
@@ -90,6 +94,14 @@ def _subject_before(reading: Reading, start: int, end: int, first: int) -> Menti
             return None
         edge = clause
     return _suspect_before(reading, first) if start - first <= 1 else None
+
+
+def _is_alone(reading: Reading, clause: int, at: int, end: int) -> bool:
+    """Tell whether a thing leads its clause, and nobody is spoken of from there on."""
+    return at - clause <= 1 and not any(
+        reading.words[position] in PRONOUNS or reading.mention_at(position) is not None
+        for position in range(at + 1, end)
+    )
 
 
 def _suspect_before(reading: Reading, first: int) -> Mention | None:
@@ -169,6 +181,13 @@ def _is_subject(reading: Reading, mention: Mention, edge: int) -> bool:
         and mention.end <= edge
         and not is_label
         and not is_possessor(reading, mention)
-        and not is_oblique(reading, mention.start)
+        and (not is_oblique(reading, mention.start) or _is_partitive(reading, mention.start))
         and not is_complement(reading, mention.start)
     )
+
+
+def _is_partitive(reading: Reading, position: int) -> bool:
+    """Tell whether a part of many is spoken of: "one of the men"."""
+    before = [word for word in reading.words[max(0, position - 4) : position] if word.isalpha()]
+    before = before[:-1] if before[-1:] and before[-1] in DETERMINERS else before
+    return before[-1:] == ["of"] and before[-2:-1] != [] and before[-2] in _PARTS
