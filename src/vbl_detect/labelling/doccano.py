@@ -20,7 +20,7 @@ from vbl_detect.errors import ReaderError
 from vbl_detect.labelling.carrying import Carried, carried, restored
 from vbl_detect.labelling.names import all_labels, label_of, span_of
 from vbl_detect.labelling.offsets import Ruler, Unit, counts_alike
-from vbl_detect.labelling.records import Brought, Labelled, read_objects
+from vbl_detect.labelling.records import Brought, Labelled, json_lines, read_objects
 
 TOOL = "doccano"
 DEFAULT_UNIT: Unit = "utf-16"
@@ -47,7 +47,7 @@ def to_doccano(notes: Iterable[Labelled], *, prelabel: bool, unit: Unit | None) 
         What the doccano project counts; None: UTF-16 code units.
     """
     chosen = unit or DEFAULT_UNIT
-    return "".join(json.dumps(_task(note, chosen, prelabel=prelabel)) + "\n" for note in notes)
+    return json_lines(_task(note, chosen, prelabel=prelabel) for note in notes)
 
 
 def _task(note: Labelled, unit: Unit, *, prelabel: bool) -> dict[str, Any]:

@@ -8,7 +8,6 @@ Source: https://prodi.gy/docs/api-interfaces, "spans_manual", and https://prodi.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +21,7 @@ from vbl_detect.gold import GoldSpan
 from vbl_detect.labelling.carrying import Carried, carried, restored
 from vbl_detect.labelling.names import all_labels, label_of, span_of
 from vbl_detect.labelling.offsets import Ruler, Unit
-from vbl_detect.labelling.records import Brought, Labelled, read_objects
+from vbl_detect.labelling.records import Brought, Labelled, json_lines, read_objects
 
 TOOL = "prodigy"
 DEFAULT_UNIT: Unit = "code-points"
@@ -43,7 +42,7 @@ def to_prodigy(notes: Iterable[Labelled], *, prelabel: bool, unit: Unit | None) 
         What offsets count; None: code points, as Prodigy does.
     """
     chosen = unit or DEFAULT_UNIT
-    return "".join(json.dumps(_task(note, chosen, prelabel=prelabel)) + "\n" for note in notes)
+    return json_lines(_task(note, chosen, prelabel=prelabel) for note in notes)
 
 
 def _task(note: Labelled, unit: Unit, *, prelabel: bool) -> dict[str, Any]:

@@ -178,4 +178,9 @@ def read_objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def as_lines(notes: Iterable[Labelled]) -> str:
     """Return notes as JSON Lines."""
-    return "".join(json.dumps(note.as_record()) + "\n" for note in notes)
+    return json_lines(note.as_record() for note in notes)
+
+
+def json_lines(records: Iterable[Mapping[str, Any]]) -> str:
+    """Return records as JSON Lines in ASCII, which every tool reads alike."""
+    return "".join(json.dumps(record) + "\n" for record in records)
