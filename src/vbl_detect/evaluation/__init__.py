@@ -1,11 +1,8 @@
 """How well findings agree with labelled notes; scored by the annotation guidelines."""
 
 from vbl_detect.evaluation.calibration import calibration_error
-from vbl_detect.evaluation.intervals import Estimate
 from vbl_detect.evaluation.levels import (
     LEVELS,
-    Agreement,
-    Level,
     agreement,
     category_accuracy,
     silent_share,
@@ -13,9 +10,6 @@ from vbl_detect.evaluation.levels import (
 
 __all__ = [
     "LEVELS",
-    "Agreement",
-    "Estimate",
-    "Level",
     "agreement",
     "calibration_error",
     "category_accuracy",

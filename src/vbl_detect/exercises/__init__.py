@@ -17,7 +17,7 @@ from vbl_detect.exercises.records import (
     as_record,
     read_exercises,
 )
-from vbl_detect.exercises.rewriting import Task, rewritings, with_words
+from vbl_detect.exercises.rewriting import rewritings, with_words
 
 __all__ = [
     "CLEAN",
@@ -28,7 +28,6 @@ __all__ = [
     "Exercise",
     "ExerciseMarks",
     "SpanMark",
-    "Task",
     "TaskChoice",
     "as_json",
     "as_record",

@@ -12,7 +12,7 @@ from vbl_detect.lexicon.context_tables import (
     Role,
     Scope,
 )
-from vbl_detect.lexicon.expansion import Expander, Slot, Tokenize, TokenSequence
+from vbl_detect.lexicon.expansion import Expander, TokenSequence
 from vbl_detect.lexicon.faults import Fault
 from vbl_detect.lexicon.notation import Gap, NotationError
 from vbl_detect.lexicon.reading import read_lexicon, read_with_faults
@@ -37,10 +37,8 @@ __all__ = [
     "Person",
     "Role",
     "Scope",
-    "Slot",
     "Term",
     "TokenSequence",
-    "Tokenize",
     "WordForms",
     "compile_pattern",
     "read_lexicon",

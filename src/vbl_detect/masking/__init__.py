@@ -4,17 +4,14 @@ Nothing here needs a model or a network. Names are told by lists, capitals and t
 them; numbers by their shape, with ``phonenumbers`` and ``python-stdnum``.
 """
 
-from vbl_detect.masking.details import KINDS, Detail, Kind
-from vbl_detect.masking.masks import MASK, black_out, find_details, mask
+from vbl_detect.masking.details import KINDS
+from vbl_detect.masking.masks import MASK, find_details, mask
 from vbl_detect.masking.notes import NoteMask, mask_note, masked_finding
 
 __all__ = [
     "KINDS",
     "MASK",
-    "Detail",
-    "Kind",
     "NoteMask",
-    "black_out",
     "find_details",
     "mask",
     "mask_note",

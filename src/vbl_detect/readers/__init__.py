@@ -6,7 +6,7 @@ reader takes which suffix.
 
 from __future__ import annotations
 
-from vbl_detect.readers.base import Reader, ReadListener, ReadOptions, Source
+from vbl_detect.readers.base import ReadListener, ReadOptions, Source
 from vbl_detect.readers.formats import DOCUMENTS, READERS
 from vbl_detect.readers.reading import (
     STDIN_NAME,
@@ -23,7 +23,6 @@ __all__ = [
     "STDIN_NAME",
     "ReadListener",
     "ReadOptions",
-    "Reader",
     "Source",
     "expand",
     "find_files",

@@ -4,12 +4,11 @@ An `Entry` holds what a person is told of one, in order; `vbl_detect.reference.t
 `vbl_detect.reference.markdown` write it down.
 """
 
-from vbl_detect.reference.entries import Entry, Reference, read_reference
+from vbl_detect.reference.entries import Reference, read_reference
 from vbl_detect.reference.lookup import Rule, find_rule
 from vbl_detect.reference.precision import (
     FEWEST,
     MEASURED_FILE,
-    Measured,
     Share,
     read_measured,
 )
@@ -17,8 +16,6 @@ from vbl_detect.reference.precision import (
 __all__ = [
     "FEWEST",
     "MEASURED_FILE",
-    "Entry",
-    "Measured",
     "Reference",
     "Rule",
     "Share",

@@ -1,9 +1,9 @@
 """Settings: ``vbl.toml``, or ``[tool.vbl-detect]`` in a ``pyproject.toml``."""
 
-from vbl_detect.settings.keys import Group, Key
+from vbl_detect.settings.keys import Key
 from vbl_detect.settings.location import find_settings, told
 from vbl_detect.settings.reading import read_settings
-from vbl_detect.settings.records import Allowed, FileRule, Setting, Settings
+from vbl_detect.settings.records import Allowed, FileRule, Settings
 from vbl_detect.settings.selecting import selection_of
 from vbl_detect.settings.table import GROUPS, KEYS
 
@@ -12,9 +12,7 @@ __all__ = [
     "KEYS",
     "Allowed",
     "FileRule",
-    "Group",
     "Key",
-    "Setting",
     "Settings",
     "find_settings",
     "read_settings",

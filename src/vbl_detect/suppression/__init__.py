@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from vbl_detect.suppression.acceptance import Acceptance
 from vbl_detect.suppression.applying import Suppressor
-from vbl_detect.suppression.baseline import Baseline, read_baseline
-from vbl_detect.suppression.sidecar import SIDECAR_NAME, Sidecar
+from vbl_detect.suppression.baseline import read_baseline
+from vbl_detect.suppression.sidecar import SIDECAR_NAME
 
-__all__ = ["SIDECAR_NAME", "Acceptance", "Baseline", "Sidecar", "Suppressor", "read_baseline"]
+__all__ = ["SIDECAR_NAME", "Acceptance", "Suppressor", "read_baseline"]

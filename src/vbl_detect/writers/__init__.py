@@ -20,9 +20,7 @@ from vbl_detect.writers.base import Format, RunInfo
 
 __all__ = [
     "DEFAULT_FORMAT",
-    "TALLIES",
     "WRITERS",
-    "Format",
     "RunInfo",
     "choose_format",
     "write_findings",
