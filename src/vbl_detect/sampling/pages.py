@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from openpyxl import Workbook
@@ -26,9 +27,11 @@ _MEANINGS = {
 }
 _HEADINGS = ("stratum", "notes", "drawn", "yes", "no", "unsure", "no answer")
 _INTERVAL = (
-    "In brackets, 95 % intervals: in at least about 19 samples of 20 drawn so, they hold what "
-    "reading every note would have given. They do not cover readers' mistakes."
+    "In brackets, 95 % intervals: of 20 samples drawn like this one, about 19 or more hold in "
+    "theirs what reading every note would have given. They do not cover readers' mistakes."
 )
+#: Columns of a narrow screen, within which lines are kept.
+_SCREEN = 80
 _WIDTHS = (64, 12, 12, 12, 12, 12, 12)
 
 _Row = tuple[str, Sequence[Plain]]
@@ -58,7 +61,7 @@ def as_text(made: Estimate) -> str:
     lines.extend(f"  {label}: {value}" for label, value in _told(made))
     lines.extend(["", *_table(made)])
     for remark in (_INTERVAL, *made.remarks):
-        lines.extend(["", visible(remark)])
+        lines.extend(["", *wrap(visible(remark), _SCREEN)])
     return "\n".join(lines) + "\n"
 
 
@@ -217,10 +220,15 @@ def _knows_flagged(made: Estimate) -> bool:
 
 
 def _table(made: Estimate) -> Iterator[str]:
-    form = "  {:<40}" + " {:>9}" * 6
-    yield form.format(*_HEADINGS)
-    for name, *numbers in _counts(made):
-        yield form.format(visible(str(name))[:40], *(f"{number:,}" for number in numbers))
+    """Yield the strata as lines that fit a screen, with as much of their names as there is room."""
+    rows = [[visible(str(name)), *map("{:,}".format, numbers)] for name, *numbers in _counts(made)]
+    names, *columns = zip(_HEADINGS, *rows, strict=True)
+    widths = [max(map(len, column)) for column in columns]
+    room = _SCREEN - sum(2 + width for width in (0, *widths))
+    longest = min(max(map(len, names)), room)
+    for name, *numbers in zip(names, *columns, strict=True):
+        right = (f"{number:>{width}}" for number, width in zip(numbers, widths, strict=True))
+        yield "  ".join(["", f"{name[:room]:<{longest}}", *right])
 
 
 def _counts(made: Estimate) -> Iterator[tuple[Any, ...]]:
