@@ -17,6 +17,8 @@ import typer
 from vbl_detect import __version__
 from vbl_detect.cli.commands import RootGroup
 
+#: In columns; longer lines are hard to follow.
+WIDEST_HELP = 110
 #: Python's own number, 700, is for programs that free what they make.
 OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
@@ -25,7 +27,11 @@ app = typer.Typer(
     cls=RootGroup,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": WIDEST_HELP,
+    },
 )
 
 

@@ -169,10 +169,15 @@ class RootGroup(CommandGroup):
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the base class's settings
         super().__init__(**settings)
+        for name, listed in COMMANDS.items():
+            self.add_command(TyperCommand(name, help=listed.summary))
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 - as in the base class
+        """Write the commands under the headings of their tasks."""
+        width = max(map(len, COMMANDS))
         for panel, names in PANELS.items():
-            for name in names:
-                summary = COMMANDS[name].summary
-                self.add_command(TyperCommand(name, help=summary, rich_help_panel=panel))
+            with formatter.section(panel):
+                formatter.write_dl([(f"{name:{width}}", COMMANDS[name].summary) for name in names])
 
     def resolve_command(self, ctx: Any, args: Any) -> Any:  # noqa: ANN401 - as in the base class
         """Return the chosen command, imported."""
@@ -194,7 +199,7 @@ def load_command(name: str) -> Any:  # noqa: ANN401 - typer has no public name f
     if listed.judges:
         import_spacy()
     declared = getattr(import_module(f"vbl_detect.cli.{listed.module}"), listed.function)
-    app = typer.Typer(pretty_exceptions_enable=False)
+    app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
     if isinstance(declared, typer.Typer):
         app.add_typer(declared, name=name)
     else:

@@ -13,6 +13,7 @@ import typer
 from vbl_detect import resources
 from vbl_detect.cli import options
 from vbl_detect.cli.group import CommandGroup, tell
+from vbl_detect.cli.plain_help import PlainCommand
 from vbl_detect.cli.settings import SettingsCommand
 from vbl_detect.errors import UsageError
 from vbl_detect.files import replacing
@@ -82,7 +83,7 @@ def show_command(
         typer.echo("\n".join(_as_lines(settings, rows)))
 
 
-@app.command("init")
+@app.command("init", cls=PlainCommand)
 def init_command(
     folder: Annotated[
         Path,

@@ -20,6 +20,14 @@ logger = logging.getLogger("vbl_detect")
 class CommandGroup(TyperGroup):
     """A group whose commands raise `VblDetectError` and never show a traceback unless asked."""
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - the signature is the base class's
+        """Write the commands with the whole first line of their help."""
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, (one.help or "").partition("\n")[0]) for name, one in commands if one]
+            )
+
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the signature is the base class's
         """Run the chosen command and turn what it raises into an exit code."""
         try:

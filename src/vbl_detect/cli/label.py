@@ -11,6 +11,7 @@ import typer
 from vbl_detect.cli import options
 from vbl_detect.cli.group import CommandGroup, set_verbosity, tell
 from vbl_detect.cli.label_queue import queue_command
+from vbl_detect.cli.plain_help import PlainCommand
 from vbl_detect.counts import how_many
 from vbl_detect.errors import UsageError
 from vbl_detect.files import check_place, writing
@@ -28,7 +29,7 @@ app = typer.Typer(
     help="Choose notes to label; take them to doccano, Label Studio or Prodigy, and back.",
 )
 
-app.command("queue")(queue_command)
+app.command("queue", cls=PlainCommand)(queue_command)
 
 Offsets = Annotated[
     Unit | None,
@@ -40,7 +41,7 @@ Offsets = Annotated[
 ]
 
 
-@app.command("export")
+@app.command("export", cls=PlainCommand)
 def export_command(
     files: Annotated[
         list[Path],
@@ -107,7 +108,7 @@ def export_command(
         tell(f"wrote {output}: {how_many(len(notes), 'note')}; labels: {labels}")
 
 
-@app.command("import")
+@app.command("import", cls=PlainCommand)
 def import_command(
     files: Annotated[
         list[Path],

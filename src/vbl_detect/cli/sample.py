@@ -11,6 +11,7 @@ import typer
 from vbl_detect import files
 from vbl_detect.cli import options
 from vbl_detect.cli.group import CommandGroup, set_verbosity, tell
+from vbl_detect.cli.plain_help import PlainCommand
 from vbl_detect.cli.progress import ShownListener
 from vbl_detect.errors import ExitCode, UsageError
 from vbl_detect.readers import ReadOptions
@@ -35,7 +36,7 @@ _ENDINGS: dict[str, EstimateFormat] = {
 }  # fmt: skip
 
 
-@app.command("draw")
+@app.command("draw", cls=PlainCommand)
 def draw_command(
     paths: Annotated[
         list[Path],
@@ -169,7 +170,7 @@ def draw_command(
         raise typer.Exit(ExitCode.UNREADABLE_INPUT)
 
 
-@app.command("estimate")
+@app.command("estimate", cls=PlainCommand)
 def estimate_command(
     workbooks: Annotated[
         list[Path],

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from typer.core import TyperCommand
 
 from vbl_detect.cli.group import tell
+from vbl_detect.cli.plain_help import PlainCommand
 from vbl_detect.settings import KEYS, Key, Settings, find_settings, read_settings
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ _STDIN, _STDIN_NAME = "-", "stdin_filename"
 _MIN_SCORE = "min_score"
 
 
-class SettingsCommand(TyperCommand):
+class SettingsCommand(PlainCommand):
     """A command whose options have the settings file's values as their defaults."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - the base's type
