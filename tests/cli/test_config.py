@@ -172,7 +172,7 @@ def test_the_nearest_file_wins_and_another_can_be_named(run):
     assert set(scan(run)) == {"AD001"}
     assert set(scan(run, "--config", "pyproject.toml")) == {"RC001"}
     result = run("scan", "drafts", "--config", "nowhere.toml")
-    assert (result.exit_code, "nowhere.toml: the file" in result.stderr) == (2, True)
+    assert (result.exit_code, "nowhere.toml: there is no such file" in result.stderr) == (2, True)
 
 
 def test_standard_input_goes_by_its_name(run):
