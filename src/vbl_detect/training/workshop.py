@@ -104,10 +104,5 @@ class Workshop:
         """Yield each note with the stretches that the classifier looks at in it."""
         docs = self.nlp.pipe(note.text for note in notes)
         for note, doc in zip(notes, docs, strict=True):
-            yield (
-                note,
-                [
-                    (span.start_char, span.end_char, clues)
-                    for span, _, clues in classifier.candidates(doc)
-                ],
-            )
+            found = classifier.candidates(doc)
+            yield note, [(one.span.start_char, one.span.end_char, one.clues) for one in found]
