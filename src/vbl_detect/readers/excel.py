@@ -32,4 +32,6 @@ def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterat
         column that looks like notes.
     """
     with open_office_file(source, application="Excel", suffix=".xlsx") as stream:
-        yield from notes_of(Workbook(stream), source, options, listener, application="Excel")
+        yield from notes_of(
+            Workbook(stream, source), source, options, listener, application="Excel"
+        )

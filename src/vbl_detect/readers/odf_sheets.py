@@ -11,6 +11,7 @@ from openpyxl.worksheet.cell_range import CellRange
 
 from vbl_detect.errors import ReaderError
 from vbl_detect.readers.base import Source
+from vbl_detect.readers.bounded_xml import MOST_BETWEEN, BoundedXml
 from vbl_detect.readers.header import NumberedRow
 from vbl_detect.readers.odf_text import Asides, paragraphs_of
 from vbl_detect.readers.sheets import Extras, NoValue
@@ -95,14 +96,25 @@ class Spreadsheet:
         """Yield sheet, number and element of each row, of one sheet or all; None starts a sheet."""
         number = 1
         name = ""
+
+        def fault(*_: object) -> ReaderError:
+            return ReaderError(
+                f"the row takes more than {MOST_BETWEEN >> 20} MB, which is no note; find its long "
+                "cell in LibreOffice, shorten it and save the file again",
+                path=self._source.name,
+                sheet=name or None,
+                row=number,
+            )
+
         with self._package.open(_CONTENT) as stream:
             events = etree.iterparse(
-                stream,
+                BoundedXml(stream, lambda name, _: name == "table-row", fault),
                 events=("start", "end"),
                 tag=(_TABLE, _ROW),
                 resolve_entities=False,
                 no_network=True,
                 remove_comments=True,
+                huge_tree=True,
             )
             for event, element in events:
                 kind = local_name(element)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -10,10 +10,15 @@ import pyarrow.parquet as pq
 from vbl_detect.errors import ReaderError
 from vbl_detect.readers.base import ReadListener, ReadOptions, Source
 from vbl_detect.readers.header import NumberedRow, unique_names
-from vbl_detect.readers.table import SAMPLE_ROWS, Table, choose
+from vbl_detect.readers.parquet_pages import Weight, weigh
+from vbl_detect.readers.table import SAMPLE_ROWS, NoTextColumnError, Table, choose
 from vbl_detect.records import Note
 
-_ROWS_PER_BATCH = 1_000
+#: A page that unpacks to more bytes is not read: pyarrow holds it whole, more than once. Writers
+#: aim at 1 MB.
+LARGEST_PAGE = 1 << 28
+_ROWS_PER_BATCH, _BYTES_PER_BATCH = 1_000, 1 << 28
+_BUFFER = 1 << 20
 
 
 def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterator[Note]:
@@ -36,8 +41,12 @@ def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterat
         If the file is not Parquet, is damaged, or no column looks like notes.
     """
     try:
-        with pq.ParquetFile(source.path) as file:
-            yield from _notes(file, source, options, listener)
+        with (
+            source.path.open("rb") as stream,
+            # Without a buffer, pyarrow holds a column of a whole group of rows.
+            pq.ParquetFile(source.path, buffer_size=_BUFFER) as file,
+        ):
+            yield from _notes(file, weigh(file, stream), source, options, listener)
     except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
@@ -47,39 +56,110 @@ def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterat
 
 
 def _notes(
-    file: pq.ParquetFile, source: Source, options: ReadOptions, listener: ReadListener
+    file: pq.ParquetFile,
+    weights: Sequence[Mapping[str, Weight]],
+    source: Source,
+    options: ReadOptions,
+    listener: ReadListener,
 ) -> Iterator[Note]:
     names = unique_names(file.schema_arrow.names)
-    head = next(file.iter_batches(batch_size=SAMPLE_ROWS), None)
-    sample = [] if head is None else list(enumerate(_rows(head), start=1))
-    columns = choose(names, sample, options, listener, source=source)
+    sample = list(enumerate(_sample(file, weights), start=1))
+    try:
+        columns = choose(names, sample, options, listener, source=source)
+    except NoTextColumnError:
+        for group in range(file.num_row_groups):
+            if (fault := _too_large(file, group, range(len(names)), weights, source)) is not None:
+                raise fault from None
+        raise
     table = Table(source=source, names=names, columns=columns)
-    yield from table.notes(_numbered(file, table, listener), listener)
+    yield from table.notes(_numbered(file, table, weights, listener), listener)
 
 
-def _numbered(file: pq.ParquetFile, table: Table, listener: ReadListener) -> Iterator[NumberedRow]:
-    """Yield the rows with only the needed cells filled."""
+def _sample(
+    file: pq.ParquetFile, weights: Sequence[Mapping[str, Weight]]
+) -> list[Sequence[object]]:
+    """Return the first rows of the group of which most can be read; what cannot be is empty."""
+    names = file.schema_arrow.names
+    light = [
+        [i for i, name in enumerate(names) if group[name].page <= LARGEST_PAGE] for group in weights
+    ]
+    if not light:
+        return []
+    group = max(range(len(light)), key=lambda group: len(light[group]))
+    return next(_batches(file, group, light[group], weights[group], SAMPLE_ROWS), [])
+
+
+def _numbered(
+    file: pq.ParquetFile,
+    table: Table,
+    weights: Sequence[Mapping[str, Weight]],
+    listener: ReadListener,
+) -> Iterator[NumberedRow]:
+    """Yield the rows with only the needed cells filled; rows too large to hold are told."""
     columns = table.columns
     needed = {*columns.text, *(position for _, position in columns.kept)}
     if columns.record_id is not None:
         needed.add(columns.record_id)
-    names = file.schema_arrow.names
-    # A name that occurs twice cannot be asked for.
-    wanted = [names[i] for i in needed] if len(set(names)) == len(names) else None
     total, number = file.metadata.num_rows, 0
-    for batch in file.iter_batches(batch_size=_ROWS_PER_BATCH, columns=wanted):
-        cells = {
-            i: _values(batch.column(i if wanted is None else names[i])) for i in sorted(needed)
-        }
-        for index in range(batch.num_rows):
-            number += 1
-            yield number, [cells[i][index] if i in cells else None for i in range(len(names))]
-        listener.progress(number / total)
+    for group, of in enumerate(weights):
+        if (fault := _too_large(file, group, sorted(needed), weights, table.source)) is not None:
+            listener.problem(fault)
+            number += file.metadata.row_group(group).num_rows
+            continue
+        for rows in _batches(file, group, sorted(needed), of, _ROWS_PER_BATCH):
+            for row in rows:
+                number += 1
+                yield number, row
+            listener.progress(number / total)
 
 
-def _rows(batch: pa.RecordBatch) -> Iterator[list[object]]:
-    for cells in zip(*map(_values, batch.columns), strict=True):
-        yield list(cells)
+def _batches(
+    file: pq.ParquetFile,
+    group: int,
+    needed: Sequence[int],
+    weights: Mapping[str, Weight],
+    most: int,
+) -> Iterator[list[Sequence[object]]]:
+    """Yield the rows of a group, some at a time, with only the needed cells filled."""
+    names = file.schema_arrow.names
+    read = _read_with(names, needed)
+    heaviest = max((weights[name].cell for name in read), default=0)
+    size = max(min(most, _BYTES_PER_BATCH // max(heaviest, 1)), 1)
+    wanted = None if len(read) == len(names) else read
+    for batch in file.iter_batches(batch_size=size, row_groups=[group], columns=wanted):
+        cells = {i: _values(batch.column(i if wanted is None else names[i])) for i in needed}
+        yield [
+            [cells[i][row] if i in cells else None for i in range(len(names))]
+            for row in range(batch.num_rows)
+        ]
+
+
+def _read_with(names: Sequence[str], needed: Iterable[int]) -> list[str]:
+    """Return the columns that are read for some; a name that occurs twice cannot be asked for."""
+    return [names[i] for i in needed] if len(set(names)) == len(names) else list(names)
+
+
+def _too_large(
+    file: pq.ParquetFile,
+    group: int,
+    needed: Iterable[int],
+    weights: Sequence[Mapping[str, Weight]],
+    source: Source,
+) -> ReaderError | None:
+    """Return what is wrong if a page of a group is more than memory should hold."""
+    names = _read_with(file.schema_arrow.names, needed)
+    size, name = max(((weights[group][name].page, name) for name in names), default=(0, ""))
+    if size <= LARGEST_PAGE:
+        return None
+    sizes = [file.metadata.row_group(one).num_rows for one in range(group + 1)]
+    first, last = sum(sizes[:-1]) + 1, sum(sizes)
+    rows = f"row {first:,} was" if first == last else f"rows {first:,} to {last:,} were"
+    msg = (
+        f'column "{name}" has {size >> 20:,} MB here in one piece, more than the '
+        f"{LARGEST_PAGE >> 20:,} MB that are read at once; {rows} left out; "
+        "shorten the longest cell among them and write the file again"
+    )
+    return ReaderError(msg, path=source.name, row=first)
 
 
 def _values(column: pa.Array) -> list[object]:

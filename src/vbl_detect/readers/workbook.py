@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
+from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
 from openpyxl.cell.text import Text
@@ -16,6 +17,9 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.xml.constants import ARC_STYLE, SHARED_STRINGS
 from openpyxl.xml.functions import fromstring, iterparse, localname
 
+from vbl_detect.errors import ReaderError
+from vbl_detect.readers.base import Source
+from vbl_detect.readers.bounded_xml import MOST_BETWEEN, BoundedXml
 from vbl_detect.readers.header import NumberedRow
 from vbl_detect.readers.sheets import Extras, NoValue
 
@@ -24,6 +28,75 @@ _FURTHER_DATES = {*range(27, 37), *range(50, 59)}
 # How Excel writes a character that XML cannot hold. Source: ECMA-376, ST_Xstring.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ROWS_PER_REPORT = 1_000
+#: How deep rows stand in a sheet, and strings in the table of those that cells share.
+_ROWS, _STRINGS = 3, 2
+
+
+class Package(ZipFile):
+    """The package of a workbook; a row or a shared string of it that fills the memory is refused.
+
+    Parameters
+    ----------
+    stream : binary file
+        The file.
+    name : str
+        What messages call it.
+
+    Attributes
+    ----------
+    titles : dict of str to str
+        The name of the sheet that is in a part.
+    """
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        super().__init__(stream)
+        self._name = name
+        self.titles: dict[str, str] = {}
+
+    def open(
+        self,
+        name: str | ZipInfo,
+        mode: Any = "r",  # noqa: ANN401 - the base class's type
+        pwd: bytes | None = None,
+        *,
+        force_zip64: bool = False,
+    ) -> IO[bytes]:
+        """Open a part, in which rows and what stands beside them are bounded."""
+        part = name.filename if isinstance(name, ZipInfo) else name
+        stream = super().open(name, mode, pwd, force_zip64=force_zip64)
+
+        def fault(row: str | None, cell: str | None, _: int) -> ReaderError:
+            number = int(row) if row and row.isdecimal() else None
+            what = f"cell {cell}" if cell else "a row" if number else "what is no row"
+            return ReaderError(
+                f"{what} takes more than {MOST_BETWEEN >> 20} MB, which is no note; find it in "
+                "Excel, shorten it and save the file again",
+                path=self._name,
+                sheet=self.titles.get(part),
+                row=number,
+            )
+
+        return cast(IO[bytes], BoundedXml(stream, lambda _, depth: depth <= _ROWS, fault))
+
+    def open_strings(self, part: str) -> IO[bytes]:
+        """Open the strings that cells share.
+
+        Parameters
+        ----------
+        part : str
+            Where they are.
+        """
+
+        def fault(_: str | None, __: str | None, count: int) -> ReaderError:
+            return ReaderError(
+                f"a cell takes more than {MOST_BETWEEN >> 20} MB, which is no note; it holds text "
+                f"{count + 1:,} of those that cells share; find it in Excel, shorten it and save "
+                "the file again",
+                path=self._name,
+            )
+
+        stream = super().open(part)
+        return cast(IO[bytes], BoundedXml(stream, lambda _, depth: depth <= _STRINGS, fault))
 
 
 class Workbook(ExcelReader):
@@ -36,6 +109,8 @@ class Workbook(ExcelReader):
     ----------
     stream : binary file
         The file.
+    source : Source
+        What it is called.
 
     Attributes
     ----------
@@ -43,8 +118,9 @@ class Workbook(ExcelReader):
         The sheets of cells by name, in the order of their tabs, hidden ones included.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, source: Source) -> None:
         super().__init__(stream, read_only=True, data_only=True, keep_links=False)
+        self.archive: Package = Package(stream, source.name)
         with warnings.catch_warnings():
             # openpyxl tells what it would lose if it wrote the workbook again; it only reads here.
             warnings.simplefilter("ignore", UserWarning)
@@ -52,9 +128,10 @@ class Workbook(ExcelReader):
             self.read_strings()
             self.read_workbook()
             self._read_date_styles()
+            self._parts = {sheet.name: link.target for sheet, link in self.parser.find_sheets()}
+            self.archive.titles = {part: name for name, part in self._parts.items()}
             self.read_worksheets()
         self.sheets: dict[str, Any] = {sheet.title: sheet for sheet in self.wb.worksheets}
-        self._parts = {sheet.name: link.target for sheet, link in self.parser.find_sheets()}
 
     def read_strings(self) -> None:
         """Read the strings that cells share, their escapes left as they are.
@@ -64,7 +141,7 @@ class Workbook(ExcelReader):
         package: Any = self.package
         part = package.find(SHARED_STRINGS)
         if part is not None:
-            with self.archive.open(part.PartName[1:]) as stream:
+            with self.archive.open_strings(part.PartName[1:]) as stream:
                 for _, element in iterparse(stream):
                     if localname(element) == "si":
                         string: Any = Text.from_tree(element)
@@ -125,7 +202,9 @@ class Workbook(ExcelReader):
         extras = Extras([], {})
         with self.archive.open(self._parts[name]) as stream:
             tags = ("{*}row", "{*}mergeCell")
-            for _, element in etree.iterparse(stream, tag=tags, resolve_entities=False):
+            for _, element in etree.iterparse(
+                stream, tag=tags, resolve_entities=False, huge_tree=True
+            ):
                 if localname(element) == "mergeCell":
                     extras.merged.append(CellRange(element.get("ref")))
                     continue

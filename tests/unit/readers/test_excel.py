@@ -1,3 +1,4 @@
+import re
 import tracemalloc
 import zipfile
 from datetime import date, datetime, time, timedelta
@@ -61,6 +62,65 @@ def test_rows_count_as_excel_shows_them(book, read_book, heard):
 
     assert [(n.record_id, n.row) for n in read_book()] == [("A1", 6), ("A2", 9)]
     assert 'book.xlsx, sheet "Sheet": the header was found in row 5' in heard.notices
+
+
+@pytest.fixture
+def small_rows(monkeypatch):
+    """A row may take 200,000 bytes, ten times the pieces in which a sheet is read."""
+    monkeypatch.setattr("vbl_detect.readers.bounded_xml.MOST_BETWEEN", 200_000)
+
+
+def test_a_cell_without_end_is_named_and_not_held(book, tmp_path, read, heard, small_rows):
+    book.active.title = "Log"
+    fill(book.active, ["Ref", "Notes"], ["A1", PROSE], ["A2", "GROW"], ["A3", PROSE])
+    book.save(tmp_path / "plain.xlsx")
+    part = {"xl/worksheets/sheet1.xml": lambda xml: xml.replace(b"GROW", PROSE.encode() * 99_999)}
+    change_parts(tmp_path / "plain.xlsx", tmp_path / "book.xlsx", part)
+
+    assert len(read("plain.xlsx")) == 3
+    tracemalloc.start()
+    assert read("book.xlsx") == []
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    [problem] = heard.problems
+    assert (problem.path, problem.sheet, problem.row) == ("book.xlsx", "Log", 3)
+    assert re.search(r"cell B3 takes more than \d+ MB", str(problem))
+    assert "shorten it and save the file again" in str(problem)
+    assert "She was" not in str(problem)
+    assert peak < 3_000_000
+
+
+def test_a_shared_text_without_end_is_named(book, tmp_path, read, heard, small_rows):
+    fill(book.active, ["Ref", "Notes"], ["A1", PROSE], ["A2", "GROW"])
+    book.save(tmp_path / "plain.xlsx")
+    share_strings(tmp_path / "plain.xlsx", tmp_path / "shared.xlsx")
+    element = re.compile(rb"<((?:\w+:)?)t[^>]*>GROW</(?:\w+:)?t>")
+    runs = rb"<\1r><\1t>She went home. </\1t></\1r>" * 9_999
+    part = {"xl/sharedStrings.xml": lambda xml: element.sub(runs, xml)}
+    change_parts(tmp_path / "shared.xlsx", tmp_path / "book.xlsx", part)
+
+    assert read("book.xlsx") == []
+    assert re.search(r"book.xlsx: a cell takes more than \d+ MB", str(heard.problems[0]))
+
+
+def test_many_rows_cells_and_merged_cells_are_not_taken_for_one(book, read_book, small_rows):
+    sheet = fill(book.active, ["Ref", "Notes"], *([f"A{n}", f"{PROSE} {n}"] for n in range(3_000)))
+    for row in range(4_000, 9_000):
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
+
+    assert len(read_book()) == 3_000
+
+
+def test_entities_are_refused_whatever_parser_is_there(book, tmp_path, read, heard):
+    fill(book.active, ["Ref", "Notes"], ["A1", PROSE], ["A2", "GROW"])
+    book.save(tmp_path / "plain.xlsx")
+    doctype = b'<!DOCTYPE d [<!ENTITY a "ha">]><worksheet'
+    part = {"xl/worksheets/sheet1.xml": lambda xml: xml.replace(b"<worksheet", doctype, 1)}
+    change_parts(tmp_path / "plain.xlsx", tmp_path / "book.xlsx", part)
+
+    assert read("book.xlsx") == []
+    assert "the file is damaged" in str(heard.problems[0])
 
 
 def test_all_sheets_are_read_hidden_ones_too(book, read_book):

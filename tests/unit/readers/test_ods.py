@@ -26,6 +26,22 @@ def test_each_sheet_is_a_table_and_rows_are_numbered_as_shown(read, tmp_path):
     assert [n.sheet for n in read("export.ods", sheet="two")] == ["Two"]
 
 
+def test_a_row_without_end_is_named_and_many_rows_are_not_taken_for_one(
+    read, tmp_path, heard, monkeypatch
+):
+    monkeypatch.setattr("vbl_detect.readers.bounded_xml.MOST_BETWEEN", 200_000)
+    rows = HEADER + row(cell("A1"), cell(), cell(PROSE)) * 2_000
+    write_ods(tmp_path / "long.ods", {"Log": rows})
+    write_ods(tmp_path / "huge.ods", {"Log": rows + row(cell("A2"), cell(), cell(PROSE * 9_999))})
+
+    assert len(read("long.ods")) == 2_000
+    assert read("huge.ods") == []
+    [problem] = heard.problems
+    assert (problem.path, problem.sheet) == ("huge.ods", "Log")
+    assert problem.row == pytest.approx(2_002, abs=200)
+    assert "the row takes more than" in str(problem)
+
+
 def test_repeated_cells_and_rows_are_written_out(read, tmp_path):
     same = row(
         cell("A1", "table:number-columns-repeated='2'"),

@@ -1,10 +1,12 @@
 from datetime import date, datetime
+from io import BytesIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from vbl_detect.errors import UsageError
+from vbl_detect.readers.parquet_pages import read_pages, weigh
 
 PROSE = "She was spoken to at home and said that all was well."
 
@@ -84,6 +86,108 @@ def test_only_needed_columns_are_read(read, write_parquet, monkeypatch):
     read("export.parquet")
 
     assert sorted(asked[-1]) == ["ref", "text"]
+
+
+@pytest.fixture
+def small_pages(monkeypatch):
+    """Pages of more than 100,000 bytes are too large."""
+    monkeypatch.setattr("vbl_detect.readers.parquet.LARGEST_PAGE", 100_000)
+
+
+VERSIONS = [
+    {},
+    {"use_dictionary": False, "compression": "zstd", "write_page_checksum": True},
+    {"data_page_version": "2.0", "write_page_index": True},
+]
+
+
+@pytest.mark.parametrize("options", VERSIONS)
+def test_rows_beside_a_huge_cell_are_left_out_by_number_and_the_others_read(
+    read, write_parquet, heard, small_pages, options
+):
+    texts = [f"{PROSE} {i}" for i in range(30)]
+    texts[13] = PROSE * 10_000
+    write_parquet({"text": texts, "team": ["N"] * 30}, row_group_size=10, **options)
+
+    assert [n.row for n in read("export.parquet")] == [*range(1, 11), *range(21, 31)]
+    [problem] = heard.problems
+    assert (problem.path, problem.row) == ("export.parquet", 11)
+    assert 'column "text" has 0 MB here' in str(problem)
+    assert "rows 11 to 20 were left out" in str(problem)
+    assert PROSE not in str(problem)
+
+
+def test_a_huge_cell_in_a_column_that_is_not_needed_is_no_matter(
+    read, write_parquet, heard, small_pages
+):
+    photos = pa.array([b"a", b"photograph" * 100_000, b""], pa.binary())
+    write_parquet({"text": [PROSE] * 3, "photo": photos})
+
+    assert len(read("export.parquet")) == 3
+    assert not heard.problems
+
+
+def test_a_file_of_one_huge_cell_is_told_as_that(read, write_parquet, heard, small_pages):
+    write_parquet({"text": [PROSE * 10_000]})
+
+    assert read("export.parquet") == []
+    assert "row 1 was left out" in str(heard.problems[0])
+
+
+def test_many_rows_that_share_a_long_value_are_read_a_few_at_a_time(
+    read, write_parquet, monkeypatch
+):
+    monkeypatch.setattr("vbl_detect.readers.parquet._BYTES_PER_BATCH", 1 << 20)
+    write_parquet({"text": [PROSE * 5_000] * 60})
+    sizes = []
+    original = pq.ParquetFile.iter_batches
+
+    def iter_batches(self, *args, **kwargs):
+        for batch in original(self, *args, **kwargs):
+            sizes.append(batch.num_rows)
+            yield batch
+
+    monkeypatch.setattr(pq.ParquetFile, "iter_batches", iter_batches)
+
+    assert len(read("export.parquet")) == 60
+    assert max(sizes) <= (1 << 20) // len(PROSE * 5_000)
+
+
+@pytest.mark.parametrize("options", VERSIONS)
+def test_the_heads_of_pages_tell_what_they_hold(write_parquet, tmp_path, options):
+    columns = {
+        "text": [f"{PROSE} {i}" for i in range(3_000)],
+        "score": [i / 7 for i in range(3_000)],
+        "tags": [["a", "b"]] * 3_000,
+        "place": [{"x": i, "y": None} for i in range(3_000)],
+    }
+    write_parquet(columns, row_group_size=2_000, **options)
+    with (
+        pq.ParquetFile(tmp_path / "export.parquet") as file,
+        (tmp_path / "export.parquet").open("rb") as stream,
+    ):
+        for group in range(2):
+            for leaf in range(file.metadata.num_columns):
+                chunk = file.metadata.row_group(group).column(leaf)
+                starts = (chunk.dictionary_page_offset, chunk.data_page_offset)
+                start = min(offset for offset in starts if offset is not None)
+                pages = list(read_pages(stream, start, chunk.total_compressed_size))
+
+                values = sum(page.values for page in pages if not page.is_dictionary)
+                assert values == chunk.num_values
+                assert 0 <= chunk.total_uncompressed_size - sum(p.size for p in pages) < 9_000
+        weights = weigh(file, stream)
+    assert [set(group) for group in weights] == [set(columns)] * 2
+    assert weights[0]["tags"].page > 0
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"", b"\xff" * 40, b"\x1c" * 99, b"\x19\xfc" + b"\xff" * 9, b"\x15\x00\x15\x03\x15\x03\x00"],
+)
+def test_a_head_that_makes_no_sense_is_an_error_and_no_endless_loop(head):
+    with pytest.raises(ValueError, match=r"head|number"):
+        list(read_pages(BytesIO(head), 0, 1 << 40))
 
 
 def test_a_wrong_column_names_the_columns_there_are(read, write_parquet):
