@@ -7,7 +7,6 @@ if model, lexicon or notes are no longer those that were measured.
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 from collections import Counter
@@ -21,8 +20,9 @@ from scipy.stats import binomtest
 import vbl_detect
 from vbl_detect import resources
 from vbl_detect.classifier.model import describe_model, read_meta
-from vbl_detect.files import replacing, sha256
+from vbl_detect.files import sha256
 from vbl_detect.gold import GoldNote, GoldSpan, read_gold
+from vbl_detect.integrity import read_sealed, write_sealed
 from vbl_detect.lexicon import read_lexicon
 from vbl_detect.marks import findings_in
 from vbl_detect.records import Finding
@@ -43,14 +43,13 @@ def main() -> None:
     figures = measure(notes, findings_in((note.text for note in notes), vbl_detect.load()))
     used = fingerprints(paths)
     content = {"command": COMMAND, "measured_with": used, "notes": len(notes), **figures}
-    with replacing(PATH) as temporary:
-        temporary.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", "utf-8")
+    write_sealed(PATH, content)
     print(f"wrote {PATH}: {len(notes)} notes in {', '.join(path.stem for path in paths)}")
 
 
 def check() -> None:
     """End with a message if the figures are those of another model, lexicon or notes."""
-    if json.loads(PATH.read_text("utf-8"))["measured_with"] != fingerprints(unseen_notes()):
+    if read_sealed(PATH)["measured_with"] != fingerprints(unseen_notes()):
         sys.exit(f"{PATH}: measured with another model, lexicon or notes; run {COMMAND}")
 
 

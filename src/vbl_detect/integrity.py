@@ -55,8 +55,8 @@ def read_sealed(path: Path) -> dict[str, Any]:
     sealed = content.get(SEAL) if isinstance(content, dict) else None
     if not isinstance(sealed, str):
         raise IntegrityError(
-            f"{path}: the file does not hold its own SHA-256 ({SEAL}); {_REMEDY}, or fit the "
-            "model again if it is your own"
+            f"{path}: the file does not hold its own SHA-256 ({SEAL}); {_REMEDY}, or write it "
+            "again as it was made if it is your own"
         )
     found = _seal(content)
     if found != sealed:

@@ -1,6 +1,5 @@
 """docs/rules/ is what `make rules` writes."""
 
-import json
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from vbl_detect.gold import GoldNote, GoldSpan
+from vbl_detect.integrity import write_sealed
 from vbl_detect.reference import read_reference
 from vbl_detect.reference.markdown import pages
 
@@ -73,9 +73,9 @@ def test_figures_of_another_lexicon_or_model_are_refused(tmp_path, monkeypatch):
     used = measure_precision.fingerprints(measure_precision.unseen_notes())
     path = tmp_path / "precision.json"
     monkeypatch.setattr(measure_precision, "PATH", path)
-    path.write_text(json.dumps({"measured_with": used}), "utf-8")
+    write_sealed(path, {"measured_with": used})
     measure_precision.check()
 
-    path.write_text(json.dumps({"measured_with": {**used, "model": "0" * 64}}), "utf-8")
+    write_sealed(path, {"measured_with": {**used, "model": "0" * 64}})
     with pytest.raises(SystemExit, match="run make rules"):
         measure_precision.check()

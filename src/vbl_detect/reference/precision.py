@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from vbl_detect.errors import IntegrityError
+from vbl_detect.integrity import read_sealed
 
 MEASURED_FILE = "precision.json"
 #: Of fewer findings no share is told.
@@ -80,17 +80,17 @@ def read_measured(path: Path) -> Measured:
     Raises
     ------
     IntegrityError
-        If it cannot be read.
+        If it cannot be read, or was changed since it was written.
     """
     try:
-        content = json.loads(path.read_text("utf-8"))
+        content = read_sealed(path)
         return Measured(
             notes=content["notes"],
             precision=_shares(content["by_code"]),
             category_precision=_shares(content["by_category"]),
             recall=_shares(content["recall"]),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (KeyError, TypeError) as error:
         message = f"{path}: the measured figures cannot be read; install vbl-detect again"
         raise IntegrityError(message) from error
 

@@ -4,8 +4,17 @@ import pytest
 
 from tests.lexicon_folder import term, write_lexicon
 from vbl_detect.errors import IntegrityError
-from vbl_detect.reference import FEWEST, Share, find_rule, read_measured, read_reference
+from vbl_detect.integrity import SEAL, write_sealed
+from vbl_detect.reference import (
+    FEWEST,
+    MEASURED_FILE,
+    Share,
+    find_rule,
+    read_measured,
+    read_reference,
+)
 from vbl_detect.reference.entries import NOT_MEASURED
+from vbl_detect.resources import model_dir
 
 
 def told(reference, name):
@@ -86,4 +95,25 @@ def test_figures_that_cannot_be_read_are_named(tmp_path, content):
         path.write_text(content, "utf-8")
 
     with pytest.raises(IntegrityError, match=r"precision\.json"):
+        read_measured(path)
+
+
+def test_figures_that_lack_something_are_refused_though_they_hold_their_own_hash(tmp_path):
+    path = tmp_path / "precision.json"
+    write_sealed(path, {"notes": 1, "by_code": {"RC001": 1}})
+
+    with pytest.raises(IntegrityError, match=r"precision\.json: the measured figures"):
+        read_measured(path)
+
+
+@pytest.mark.parametrize("hashed", [True, False])
+def test_figures_that_were_changed_are_refused(tmp_path, hashed):
+    path = tmp_path / "precision.json"
+    content = json.loads((model_dir() / MEASURED_FILE).read_text("utf-8"))
+    content["notes"] += 1
+    if not hashed:
+        del content[SEAL]
+    path.write_text(json.dumps(content), "utf-8")
+
+    with pytest.raises(IntegrityError, match="was changed" if hashed else "its own SHA-256"):
         read_measured(path)
