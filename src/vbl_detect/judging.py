@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields, replace
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from spacy.language import Language
 
@@ -17,7 +17,10 @@ from vbl_detect.journal import Journal, JudgedBatch, UnfinishedError
 from vbl_detect.pipeline import find_matcher
 from vbl_detect.records import Extent, Finding, ModelChoice, Note
 from vbl_detect.selection import Selection
-from vbl_detect.verdicts import Judge
+from vbl_detect.verdicts import Judge, mask_of
+
+if TYPE_CHECKING:
+    from vbl_detect.masking import NoteMask
 
 #: What a finding takes from its note again, so that the journal holds none of the text.
 _OF_THE_NOTE = {
@@ -165,11 +168,9 @@ def _finding(record: dict[str, Any], batch: Sequence[Note]) -> Finding:
 def _masked(
     findings: Iterable[Finding], batch: Sequence[Note], before: JudgedBatch
 ) -> Iterator[Finding]:
-    from vbl_detect.masking import NoteMask  # noqa: PLC0415 - only masking pays for its lists
-
     masks: dict[int, NoteMask] = {}
     for finding, record in zip(findings, before.findings, strict=True):
         number = record["note"]
         if number not in masks:
-            masks[number] = NoteMask(batch[number].text)
+            masks[number] = mask_of(batch[number])
         yield replace(finding, masked=masks[number].of(finding))

@@ -94,7 +94,7 @@ class Judge:
         asked_for = [hit for hit in hits if hit.code in self.rows]
         if not asked_for:
             return
-        mask = _mask_of(note) if self.mask else None
+        mask = mask_of(note) if self.mask else None
         opened = _OpenNote(note, note.judged, line_starts(note.text), Counter(), mask)
         for hit in asked_for:
             finding = self._finding(hit, opened)
@@ -160,7 +160,8 @@ class Judge:
         )
 
 
-def _mask_of(note: Note) -> NoteMask:
+def mask_of(note: Note) -> NoteMask:
+    """Return the mask over a note's personal details."""
     from vbl_detect.masking import NoteMask  # noqa: PLC0415 - only masking pays for its lists
 
     return NoteMask(note.text)
