@@ -146,7 +146,7 @@ def test_the_settings_file_beside_the_findings_is_heeded(run, write, tmp_path):
     [
         (("--select", "hgih"), "did you mean 'high'"),
         (("--format", "xlsx"), "standard output"),
-        (("-o", "report.pdf"), ".html or .htm or .xlsx"),
+        (("-o", "report.pdf"), ".html, .htm or .xlsx"),
         (("-o", "report.html", "--format", "xlsx"), "end the name in .xlsx"),
         (("-o", "no/such/folder/report.html"), "there is no folder"),
         (("--by", "Team"), 'the columns are "Unit", "Officer", "Opened"'),

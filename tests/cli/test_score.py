@@ -144,7 +144,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_marked(answers):
         ([], "name the files of answers"),
         (["--before", "before"], "need each other"),
         (["after/Bo.json", "--before", "before", "--after", "after"], "before the course, or"),
-        (["after", "-o", "marks.pdf"], "end the name in one of"),
+        (["after", "-o", "marks.pdf"], "end the name in .txt, .json"),
         (["after", "--format", "xlsx"], "cannot go to standard output"),
         (["after/Bo.json", "-o", "after/Bo.json"], "this file is read here"),
         (["nothing-*"], "no file is called so"),

@@ -11,6 +11,7 @@ import typer
 
 from vbl_detect import files
 from vbl_detect.cli import options
+from vbl_detect.cli.endings import format_by_ending
 from vbl_detect.cli.group import set_verbosity, tell
 from vbl_detect.cli.judging_words import judge_with
 from vbl_detect.errors import ExitCode, UsageError
@@ -102,7 +103,7 @@ def score_command(
     """
     set_verbosity(quiet=quiet, verbose=verbose)
     output = None if output == Path("-") else output
-    chosen = _format(output_format, output)
+    chosen = format_by_ending(output_format, output, _ENDINGS, default="text", example="marks.xlsx")
     groups = _groups(answers, before, after)
     if output is not None:
         read_here = {path.resolve() for path in [*answers, *before, *after, *pack]}
@@ -224,15 +225,3 @@ def _content(made: Course, chosen: ScoreFormat, *, title: str, people: bool, mar
     if chosen == "csv":
         return as_csv(made, people=people).encode("utf-8-sig")
     return as_json(made, people=people).encode()
-
-
-def _format(name: ScoreFormat | None, output: Path | None) -> ScoreFormat:
-    if output is None:
-        if name == "xlsx":
-            raise UsageError("a workbook cannot go to standard output; name it: -o marks.xlsx")
-        return name or "text"
-    inferred = _ENDINGS.get(output.suffix.lower())
-    if inferred is None or name not in {None, inferred}:
-        right = ", ".join(e for e, of in _ENDINGS.items() if name in {None, of})
-        raise UsageError(f"{output}: end the name in one of {right}")
-    return inferred

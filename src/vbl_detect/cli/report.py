@@ -11,6 +11,7 @@ import typer
 
 from vbl_detect import files
 from vbl_detect.cli import options
+from vbl_detect.cli.endings import format_by_ending
 from vbl_detect.cli.group import set_verbosity, tell
 from vbl_detect.cli.settings import in_force
 from vbl_detect.errors import UsageError
@@ -24,6 +25,7 @@ from vbl_detect.settings import selection_of
 
 ReportFormat = Literal["html", "xlsx"]
 
+_ENDINGS: dict[str, ReportFormat] = {".html": "html", ".htm": "html", ".xlsx": "xlsx"}
 TITLE = "Victim-blaming language in reviews and case notes"
 
 
@@ -102,7 +104,9 @@ def report_command(
     """
     set_verbosity(quiet=quiet, verbose=verbose)
     output = None if output == Path("-") else output
-    chosen = choose_format(output_format, output)
+    chosen = format_by_ending(
+        output_format, output, _ENDINGS, default="html", example="report.xlsx"
+    )
     if output is None and sys.stdout.isatty():
         raise UsageError("a page is not for the terminal; name a file, such as -o report.html")
     file = in_force(ctx)
@@ -132,33 +136,6 @@ def report_command(
     write(made, chosen, output, title=title, marking=marking, max_findings=max_findings)
     if output is not None and not quiet:
         tell(f"wrote {output}")
-
-
-def choose_format(name: ReportFormat | None, output: Path | None) -> ReportFormat:
-    """Return the format that ``--format`` and ``-o`` ask for together.
-
-    Parameters
-    ----------
-    name : {"html", "xlsx"}, optional
-        The format asked for.
-    output : Path, optional
-        The file to be written; None: standard output.
-
-    Raises
-    ------
-    UsageError
-        If the file's name belongs to another format, or a workbook is to go to standard output.
-    """
-    endings: dict[str, ReportFormat] = {".html": "html", ".htm": "html", ".xlsx": "xlsx"}
-    if output is None:
-        if name == "xlsx":
-            raise UsageError("a workbook cannot go to standard output; name it: -o report.xlsx")
-        return "html"
-    inferred = endings.get(output.suffix.lower())
-    if inferred is None or name not in {None, inferred}:
-        right = " or ".join(e for e, of in endings.items() if name in {None, of})
-        raise UsageError(f"{output}: end the name in {right}")
-    return inferred
 
 
 def shown(file: FindingsFile, show: Show, *, mask: bool = False) -> FindingsFile:

@@ -10,6 +10,7 @@ import typer
 
 from vbl_detect import files
 from vbl_detect.cli import options
+from vbl_detect.cli.endings import format_by_ending
 from vbl_detect.cli.group import CommandGroup, set_verbosity, tell
 from vbl_detect.cli.plain_help import PlainCommand
 from vbl_detect.cli.progress import ShownListener
@@ -194,7 +195,9 @@ def estimate_command(
     """
     set_verbosity(quiet=quiet, verbose=verbose)
     output = None if output == Path("-") else output
-    chosen = _format(output_format, output)
+    chosen = format_by_ending(
+        output_format, output, _ENDINGS, default="text", example="estimate.xlsx"
+    )
     distinct = {path.resolve(): path for path in workbooks}
     filled = [read_filled(path) for path in distinct.values()]
     design, answers, remarks = combine(filled)
@@ -224,18 +227,6 @@ def _check_output(output: Path | None, read: list[Path]) -> None:
 def _check_not_read(output: Path, read: list[Path]) -> None:
     if output.resolve() in {path.resolve() for path in read}:
         raise UsageError(f"{output}: this file is read here; write to another")
-
-
-def _format(name: EstimateFormat | None, output: Path | None) -> EstimateFormat:
-    if output is None:
-        if name == "xlsx":
-            raise UsageError("a workbook cannot go to standard output; name it: -o estimate.xlsx")
-        return name or "text"
-    inferred = _ENDINGS.get(output.suffix.lower())
-    if inferred is None or name not in {None, inferred}:
-        right = " or ".join(e for e, of in _ENDINGS.items() if name in {None, of})
-        raise UsageError(f"{output}: end the name in {right}")
-    return inferred
 
 
 def _print(text: str) -> None:

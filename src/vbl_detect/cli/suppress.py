@@ -16,6 +16,7 @@ from vbl_detect.cli.listening import ToldListener
 from vbl_detect.cli.settings import SettingsCommand, in_force
 from vbl_detect.closest import did_you_mean
 from vbl_detect.errors import ExitCode, UsageError
+from vbl_detect.files import meant_beside
 from vbl_detect.pipeline import find_matcher, load
 from vbl_detect.running import STDIN, RunSettings
 from vbl_detect.suppressing import Target, accept, choose, judge, place_in_draft, sidecar_of
@@ -121,7 +122,7 @@ def add_command(
     if aim.path == STDIN:
         raise UsageError("standard input has no name to keep it under; name the draft's file")
     if not aim.path.exists():
-        raise UsageError(f"{aim.path}: there is no such file; check the path")
+        raise UsageError(f"{aim.path}: there is no such file; {meant_beside(aim.path)}")
     codes, ids = [checked_code(one) for one in code], [checked_id(one) for one in finding_id]
     given = {"reason": reason, "author": author, "expires": expires}
     if not at_terminal():
