@@ -74,6 +74,13 @@ class Entry:
         slots = [None if slot is None else ids(slot) for slot in automaton.slots]
         return cls(code, slots, automaton.first, automaton.last, automaton.follow)
 
+    def longest(self) -> int:
+        """Return how many tokens a match has at most."""
+        lengths = [1] * len(self.slots)
+        for state in reversed(range(len(self.slots))):  # the states after it have higher numbers
+            lengths[state] += max([lengths[after] for after in self.follow[state]], default=0)
+        return max(lengths[state] for state in self.first)
+
     def ends(self, words: Sequence[int], start: int) -> Iterator[int]:
         """Yield the end of each match that begins at a position.
 

@@ -13,7 +13,7 @@ from functools import cache
 from vbl_detect.lexicon import Automaton, Joint, Part
 from vbl_detect.matching.common import COMMON_WORDS
 from vbl_detect.matching.entry import STOP, Entry
-from vbl_detect.matching.index import STOP_TOKENS, Anchors, Filed, PatternIndex
+from vbl_detect.matching.index import STOP_TOKENS, Anchors, Exceptions, Filed, PatternIndex
 
 #: Weights are counts in so many tokens.
 _ALL = 100_000
@@ -27,7 +27,7 @@ _MOST_PAIRS = 2_000
 
 def build_index(
     patterns: Mapping[str, Iterable[Automaton]],
-    exceptions: Mapping[str, Iterable[Automaton]],
+    exceptions: Mapping[str, Collection[Automaton]],
     common_words: Mapping[str, int] | Collection[str] = COMMON_WORDS,
 ) -> PatternIndex:
     """Return the index of compiled patterns.
@@ -36,7 +36,7 @@ def build_index(
     ----------
     patterns : mapping of str to iterable of Automaton
         What each code stands for.
-    exceptions : mapping of str to iterable of Automaton
+    exceptions : mapping of str to collection of Automaton
         For each code, the phrases in which its words mean something else.
     common_words : mapping of str to int, or collection of str
         Words to be avoided as anchors because every note is full of them, if known with how many
@@ -44,7 +44,7 @@ def build_index(
     """
     filing = _Filing(common_words)
     anchors = filing.by_anchor(patterns)
-    by_code = {code: filing.by_anchor({code: automata}) for code, automata in exceptions.items()}
+    by_code = {code: filing.exceptions(code, of) for code, of in exceptions.items() if of}
     return PatternIndex(filing.word_ids, anchors, by_code, filing.patterns)
 
 
@@ -69,6 +69,14 @@ class _Filing:
             for automaton in automata:
                 self._file(Entry.of(code, automaton, self._ids), automaton, anchors)
         return anchors
+
+    def exceptions(self, code: str, automata: Iterable[Automaton]) -> Exceptions:
+        """File the phrases in which a row's words mean something else."""
+        first = len(self.patterns)
+        anchors = self.by_anchor({code: automata})
+        longest = max([filed.entry.longest() for filed in self.patterns[first:]], default=1)
+        words = frozenset([word for word, anchor in anchors.items() if anchor is not None])
+        return Exceptions(anchors, words, longest)
 
     def _file(self, entry: Entry, automaton: Automaton, anchors: Anchors) -> None:
         part = min(automaton.parts, key=self._cost)

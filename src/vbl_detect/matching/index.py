@@ -46,12 +46,31 @@ class Anchor:
         The numbers of the other patterns, by the next word.
     """
 
-    __slots__ = ("alone", "by_next", "codes")
+    __slots__ = ("_around", "alone", "by_next", "codes")
 
     def __init__(self) -> None:
         self.codes: list[str] = []
         self.alone: list[tuple[frozenset[int], int, int, int]] = []
         self.by_next: dict[int, list[int]] = {}
+        self._around: tuple[frozenset[int], int, int] | None = None
+
+    def near(self, words: Sequence[int], position: int) -> list[int]:
+        """Return the numbers of the patterns in `alone` whose word stands near a position.
+
+        Most anchors stand in other company: one look at the words of all patterns tells.
+        """
+        if self._around is None:  # once all patterns are filed
+            needs, lows, highs, _ = zip(*self.alone, strict=True)
+            self._around = frozenset[int]().union(*needs), min(lows), max(highs)
+        any_of, low, high = self._around
+        begin = position + low
+        if any_of.isdisjoint(words[begin if begin > 0 else 0 : position + high]):
+            return []
+        return [
+            number
+            for needs, low, high, number in self.alone
+            if not needs.isdisjoint(words[max(position + low, 0) : position + high])
+        ]
 
 
 class Anchors(dict[int, Anchor | None]):
@@ -70,6 +89,24 @@ class Anchors(dict[int, Anchor | None]):
         return anchor
 
 
+class Exceptions(NamedTuple):
+    """The phrases in which a row's words mean something else.
+
+    Attributes
+    ----------
+    anchors : Anchors
+        The phrases under their anchors.
+    words : frozenset of int
+        The words of all anchors.
+    longest : int
+        How many tokens any of them has at most.
+    """
+
+    anchors: Anchors
+    words: frozenset[int]
+    longest: int
+
+
 class PatternIndex:
     """The compiled patterns of a lexicon, ready to be found.
 
@@ -79,8 +116,8 @@ class PatternIndex:
         The id of each word that a pattern names, and of the stop tokens; others are `UNKNOWN`.
     anchors : Anchors
         The patterns under their anchors.
-    exceptions : mapping of str to Anchors
-        For each code, the phrases in which its words mean something else.
+    exceptions : mapping of str to Exceptions
+        By code; a row without any has none.
     patterns : sequence of Filed, or mapping of int to Filed
         Every pattern by its number.
     """
@@ -89,7 +126,7 @@ class PatternIndex:
         self,
         word_ids: dict[str, int],
         anchors: Anchors,
-        exceptions: Mapping[str, Anchors],
+        exceptions: Mapping[str, Exceptions],
         patterns: Sequence[Filed] | Mapping[int, Filed],
     ) -> None:
         self.word_ids = word_ids
@@ -114,25 +151,28 @@ class PatternIndex:
         if not found:
             return []
         exceptions: set[Match] = set()
-        for code in {match.code for match in found} & self.exceptions.keys():
-            exceptions |= self._matches(self.exceptions[code], words)
+        present = set(words)
+        for match in found:
+            but = self.exceptions.get(match.code)
+            if but is not None and not but.words.isdisjoint(present):
+                reach = max(match.start - but.longest + 1, 0), match.end + but.longest - 1
+                exceptions |= self._matches(but.anchors, words, *reach)
         return sorted(without_exceptions(found, exceptions))
 
-    def _matches(self, anchors: Anchors, words: Sequence[int]) -> set[Match]:
-        """Return every match of the filed patterns."""
+    def _matches(
+        self, anchors: Anchors, words: Sequence[int], first: int = 0, last: int | None = None
+    ) -> set[Match]:
+        """Return every match of the filed patterns whose anchor stands from `first` to `last`."""
         found: set[Match] = set()
-        for position, anchor in enumerate(map(anchors.__getitem__, words)):
-            if anchor is None:
-                continue
+        there = enumerate(map(anchors.__getitem__, words[first:last]), first)
+        for position, anchor in [(at, anchor) for at, anchor in there if anchor is not None]:
             for code in anchor.codes:
                 found.add(Match(position, position + 1, code))
             tried: Sequence[int] = ()
             if anchor.by_next and position + 1 < len(words):
                 tried = anchor.by_next.get(words[position + 1], ())
-            for needs, low, high, number in anchor.alone:
-                first = position + low
-                if not needs.isdisjoint(words[first if first > 0 else 0 : position + high]):
-                    tried = [*tried, number]
+            if anchor.alone:
+                tried = [*tried, *anchor.near(words, position)]
             for number in tried:
                 entry, nearest, farthest = self.patterns[number]
                 for start in range(max(position - farthest, 0), position - nearest + 1):

@@ -17,14 +17,15 @@ def without_exceptions(found: Iterable[Match], exceptions: Collection[Match]) ->
     exceptions : collection of Match
         Where a code's words mean something else.
     """
-    if not exceptions:
-        return list(found)
+    by_code: dict[str, list[Match]] = {}
+    for other in exceptions:
+        by_code.setdefault(other.code, []).append(other)
     return [
         match
         for match in found
         if not any(
-            match.code == other.code and match.start < other.end and other.start < match.end
-            for other in exceptions
+            match.start < other.end and other.start < match.end
+            for other in by_code.get(match.code, ())
         )
     ]
 

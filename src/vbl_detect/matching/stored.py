@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from vbl_detect.matching.entry import Entry
-from vbl_detect.matching.index import Anchor, Anchors, Filed, PatternIndex
+from vbl_detect.matching.index import Anchor, Anchors, Exceptions, Filed, PatternIndex
 
 #: Stands for the words of a state in a gap, which reads any.
 _ANY = -1
@@ -45,15 +45,19 @@ def dump_index(index: PatternIndex) -> str:
         anchors.extend(_line(_anchor_row(anchor, sets)) for _, anchor in there)
         return [(word, number) for number, (word, _) in enumerate(there, first)]
 
-    tables = table(index.anchors), {code: table(of) for code, of in index.exceptions.items()}
+    tables = {
+        "anchors": table(index.anchors),
+        "exceptions": {
+            code: (table(of.anchors), of.longest) for code, of in index.exceptions.items()
+        },
+    }
     patterns = [
         _line(_pattern_row(index.patterns[number], sets)) for number in range(len(index.patterns))
     ]
     words = [_line(sorted(one)) for one in sets]
     head = {
         "word_ids": index.word_ids,
-        "anchors": tables[0],
-        "exceptions": tables[1],
+        **tables,
         "lines": [len(words), len(patterns), len(anchors)],
     }
     return "\n".join([_line(head), *words, *patterns, *anchors])
@@ -91,7 +95,12 @@ def load_index(text: str) -> PatternIndex:
     return PatternIndex(
         content["word_ids"],
         _StoredAnchors(content["anchors"], anchor),
-        {code: _StoredAnchors(table, anchor) for code, table in content["exceptions"].items()},
+        {
+            code: Exceptions(
+                _StoredAnchors(table, anchor), frozenset([word for word, _ in table]), longest
+            )
+            for code, (table, longest) in content["exceptions"].items()
+        },
         _StoredPatterns(pattern, len(patterns)),
     )
 
