@@ -27,6 +27,7 @@ ABBREVIATIONS_THAT_MAY_END = frozenset(
 )
 #: Those that are one only before a number ("No. 14"), and otherwise a word.
 ABBREVIATIONS_BEFORE_NUMBERS = frozenset("no nos para paras p pp pg fig sec s art vol".split())
+_ABBREVIATED = ABBREVIATIONS | RANKS | ABBREVIATIONS_THAT_MAY_END | ABBREVIATIONS_BEFORE_NUMBERS
 #: Single letters after these are initials ("DS T. Hale").
 _TITLES = RANKS | frozenset("mr mrs miss dr pc ps dc ds di dci pcso sw".split())
 _GOES_ON_WITH = frozenset(
@@ -122,7 +123,7 @@ def sentence_bounds(text: str) -> list[tuple[int, int]]:
     # Most notes are one line without bullets; telling so costs less than a search.
     if len(f"{text}.".splitlines()) > 1 or "<" in text:
         starts.update(_line_starts(text))
-    if any(bullet in text for bullet in _BULLETS):
+    if not text.isascii() and any(bullet in text for bullet in _BULLETS):
         for found in _BULLET_INSIDE.finditer(text):
             if text[found.start() - 1].isspace():
                 starts.add(found.start())
@@ -132,11 +133,10 @@ def sentence_bounds(text: str) -> list[tuple[int, int]]:
     edges = [*sorted(starts), len(text)]
     bounds = []
     for start, end in pairwise(edges):
-        piece = text[start:end]
-        stripped = piece.strip()
-        if stripped:
-            begin = start + piece.index(stripped[0])
-            bounds.append((begin, begin + len(stripped)))
+        piece = text[start:end].rstrip()
+        if piece:
+            indent = len(piece) - len(piece.lstrip()) if piece[0].isspace() else 0
+            bounds.append((start + indent, start + len(piece)))
     return bounds
 
 
@@ -205,6 +205,8 @@ def _start_after(text: str, stop: re.Match[str]) -> int | None:
         return None if lower and asked == bool(stop["close"]) else start
     before = text[max(stop.start() - _LONGEST_WORD, 0) : stop.start()]
     word = before.rsplit(None, 1)[-1].lstrip(_OPENERS) if before.strip() else ""
+    if len(word) > 1 and word.isalpha() and word.lower() not in _ABBREVIATED:
+        return start  # as most sentences end; what follows agrees, and takes longer
     at = stop.start() - len(before) + before.rindex(word)
     before = before[: before.rindex(word)]
     if _NUMBER.fullmatch(word):

@@ -74,11 +74,20 @@ def exchange_words(words: Sequence[str]) -> list[str]:
     words : sequence of str
         The words, punctuation marks among them.
     """
-    others = _words().others
-    return [
-        ("him" if _shows_person(following) else "his") if word == "her" else others.get(word, word)
-        for word, following in zip_longest(words, words[1:], fillvalue="")
-    ]
+    return [exchange_word(*pair) for pair in zip_longest(words, words[1:], fillvalue="")]
+
+
+def exchange_word(word: str, following: str) -> str:
+    """Return a lower-case word, of women as that of men and of men as that of women.
+
+    Parameters
+    ----------
+    word, following : str
+        The word, and the one after it; at a text's end that is empty.
+    """
+    if word == "her":
+        return "him" if _shows_person(following) else "his"
+    return _words().others.get(word, word)
 
 
 class Reading(NamedTuple):

@@ -7,9 +7,9 @@ counts once for each time it occurs, divided by the square root of the sentence'
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -70,11 +70,13 @@ def character_rows(word: str) -> list[int]:
     if not word[:1].isalpha():
         return []
     edged = f"<{word}>"
-    return [
-        WORD_ROWS + zlib.crc32(edged[start : start + n].encode()) % CHARACTER_ROWS
-        for n in CHARACTERS
-        for start in range(len(edged) - n + 1)
-    ]
+    places = [(start, start + n) for n in CHARACTERS for start in range(len(edged) - n + 1)]
+    if edged.isascii():
+        written = edged.encode()
+        pieces = [written[start:end] for start, end in places]
+    else:
+        pieces = [edged[start:end].encode() for start, end in places]
+    return [WORD_ROWS + crc32(piece) % CHARACTER_ROWS for piece in pieces]
 
 
 def scale(lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

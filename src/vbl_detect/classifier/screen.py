@@ -49,7 +49,9 @@ class Screen:
     intercepts: FloatArray
     outputs: tuple[str, ...]
     _places: dict[int, int] = field(default_factory=dict)
+    #: The first row is that of all words without character n-grams, and holds nothing.
     _characters: FloatArray = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    _filled: int = 1
 
     def score(
         self,
@@ -127,8 +129,9 @@ class Screen:
         word_text: Callable[[int], str],
     ) -> FloatArray:
         """Return what each word, and each n-gram that begins with it, adds to the outputs."""
-        sums = np.zeros((len(words), len(self.outputs)), dtype=np.float32)
-        for rows, positions in word_ngrams(words, sentence_of):
+        (rows, _), *longer = word_ngrams(words, sentence_of)
+        sums = self.weights.take(rows, axis=0).astype(np.float32)
+        for rows, positions in longer:
             sums[positions] += self.weights.take(rows, axis=0)
         keys = words.tolist()
         try:
@@ -143,18 +146,20 @@ class Screen:
         """Sum up what the characters of words add to the outputs, once for each word."""
         if len(self._places) > MOST_REMEMBERED:
             self._places.clear()
-            self._characters = self._characters[:0]
-        new = list(dict.fromkeys(key for key in keys if key not in self._places))
-        need = len(self._places) + len(new)
+            self._filled = 1
+        new = {key: character_rows(word_text(key)) for key in keys if key not in self._places}
+        self._places.update(dict.fromkeys(new, 0))  # numbers and marks have no such rows
+        new = {key: rows for key, rows in new.items() if rows}
+        need = self._filled + len(new)
         if need > len(self._characters):
             larger = np.zeros((2 * need, len(self.outputs)), dtype=np.float32)
             if len(self._characters):
-                larger[: len(self._characters)] = self._characters
+                larger[: self._filled] = self._characters[: self._filled]
             self._characters = larger
-        for place, key in enumerate(new, len(self._places)):
-            rows = character_rows(word_text(key))
+        for place, (key, rows) in enumerate(new.items(), self._filled):
             self._characters[place] = self.weights[rows].astype(np.float32).sum(axis=0)
             self._places[key] = place
+        self._filled = need
 
     def save(self, path: Path) -> None:
         """Write the weights as an ``.npz`` of plain arrays; not compressed, so as to load fast."""

@@ -7,14 +7,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from spacy.attrs import IDX, IS_SPACE, LENGTH, LOWER, ORTH, SENT_START
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from vbl_detect import resources
 from vbl_detect.components.compiled import PERSON, cue_index
 from vbl_detect.components.lexicon_matcher import SPANS_KEY, LexiconMatcher
-from vbl_detect.components.scratch import KEY, scratch_of, text_of
+from vbl_detect.components.scratch import KEY, scratch_of, text_of, tokens_of
 from vbl_detect.context import (
     ASSERTED,
     TURN_ROLES,
@@ -127,22 +127,22 @@ class ContextQualifier:
 
     def read(self, doc: Doc) -> Reading:
         """Return the note as the rules see it: its words, without white space."""
-        array = doc.to_array([IDX, LENGTH, SENT_START, IS_SPACE, LOWER, ORTH])
-        starts_sentence = array[:, 2] == 1
-        if array[:, 3].any():
-            is_word = array[:, 3] == 0
+        array = tokens_of(doc)
+        starts_sentence = doc.to_array(SENT_START) == 1
+        if array[:, 1].any():
+            is_word = array[:, 1] == 0
             # White space between sentences may begin one; the word after it then does.
             number = starts_sentence.cumsum()[is_word]
             array = array[is_word]
             starts_sentence = np.ediff1d(number, to_begin=1) > 0
         starts_sentence[:1] = True
         begins: list[int] = starts_sentence.nonzero()[0].tolist()
-        starts: list[int] = array[:, 0].tolist()
-        ends: list[int] = (array[:, 0] + array[:, 1]).tolist()
-        words, ids = self._look_up(array[:, 4].tolist(), doc)
+        starts: list[int] = array[:, 2].tolist()
+        ends: list[int] = (array[:, 2] + array[:, 3]).tolist()
+        words, ids = self._look_up(array[:, 0].tolist(), doc)
         text = text_of(doc)
         written = list(words)
-        cased: list[int] = (array[:, 4] != array[:, 5]).nonzero()[0].tolist()
+        cased: list[int] = (array[:, 0] != array[:, 4]).nonzero()[0].tolist()
         for position in cased:
             written[position] = text[starts[position] : ends[position]]
         cues, mentions = self._cues_and_mentions(ids)
@@ -169,8 +169,6 @@ class ContextQualifier:
 
     def _look_up(self, hashes: list[int], doc: Doc) -> tuple[list[str], list[int]]:
         """Return words, given by their hashes, and their ids in the index."""
-        if not hashes:
-            return [], []
         try:
             known = list(map(self._words.__getitem__, hashes))
         except KeyError:
@@ -181,8 +179,7 @@ class ContextQualifier:
                 word = _PRONOUN if strings[key] == "i." else strings[key]
                 self._words[key] = word, word_ids.get(word, UNKNOWN)
             known = list(map(self._words.__getitem__, hashes))
-        words, ids = zip(*known, strict=True)
-        return list(words), list(ids)
+        return [word for word, _ in known], [number for _, number in known]
 
     def _cues_and_mentions(self, ids: Sequence[int]) -> tuple[list[Cue], list[Mention]]:
         """Return the cues and the people named."""

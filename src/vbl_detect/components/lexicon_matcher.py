@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from spacy.attrs import LOWER
 from spacy.language import Language
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Span, SpanGroup
 
 from vbl_detect import resources
 from vbl_detect.components.compiled import term_index
+from vbl_detect.components.scratch import tokens_of
 from vbl_detect.lexicon import Lexicon, read_lexicon
 from vbl_detect.matching import BREAK, UNKNOWN, Match, keep_most_specific
 from vbl_detect.records import SEVERITIES
@@ -95,7 +95,7 @@ class LexiconMatcher:
 
     def _words(self, doc: Doc) -> list[int]:
         """Return the ids of the tokens; white space is `_SPACE`, or `BREAK` for a blank line."""
-        hashes = doc.to_array(LOWER).tolist()
+        hashes: list[int] = tokens_of(doc)[:, 0].tolist()
         try:
             return list(map(self._ids_by_hash.__getitem__, hashes))
         except KeyError:

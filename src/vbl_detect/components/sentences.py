@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import IDX, SENT_START
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from vbl_detect.components.scratch import text_of
+from vbl_detect.components.scratch import text_of, tokens_of
 from vbl_detect.sentences import sentence_bounds
 
 NAME = "vbl_sentences"
@@ -42,7 +42,7 @@ class Sentences:
         token ("NFA.Mother") is not parted from the one before it.
         """
         starts = np.array([start for start, _ in sentence_bounds(text_of(doc))], dtype=np.uint64)
-        offsets = doc.to_array(IDX)
+        offsets = tokens_of(doc)[:, 2]
         positions: npt.NDArray[np.intp] = np.searchsorted(offsets, starts)
         at_edge: npt.NDArray[np.bool_] = offsets.take(positions, mode="clip") == starts
         positions[:1], at_edge[:1] = 0, True
