@@ -31,6 +31,7 @@ from vbl_detect.spark.file_worker import (
 )
 from vbl_detect.spark.frames import map_in_pandas
 from vbl_detect.spark.pipelines import Pipeline
+from vbl_detect.spark.progress import telling
 from vbl_detect.spark.session import session
 
 if TYPE_CHECKING:
@@ -120,8 +121,12 @@ def _found(
         return
     opened = -1
     with session() as spark:
-        judged = _judged(spark, named, settings)
-        for row in judged.sort("file", "number", "finding").toLocalIterator():
+        tasks = _tasks(spark, named)
+        judged = _judged(spark, named, settings, tasks)
+        with telling(spark.sparkContext.statusTracker(), tasks, listener):
+            # All is judged before the first row comes: sorting waits for the last.
+            rows = judged.sort("file", "number", "finding").toLocalIterator()
+        for row in rows:
             while opened < row.file:
                 opened += 1
                 listener.opened(named[opened])
@@ -147,16 +152,22 @@ def _tell(kind: str, content: str, listener: RunListener) -> None:
             raise UsageError(content)
 
 
-def _judged(spark: SparkSession, named: Sequence[Path], settings: RunSettings) -> DataFrame:
+def _tasks(spark: SparkSession, named: Sequence[Path]) -> int:
+    """Return in how many tasks to judge."""
+    return max(
+        spark.sparkContext.defaultParallelism * _TASKS_PER_CORE,
+        sum(map(size_of, named)) // _BYTES_PER_TASK,
+    )
+
+
+def _judged(
+    spark: SparkSession, named: Sequence[Path], settings: RunSettings, tasks: int
+) -> DataFrame:
     from pyspark import StorageLevel  # noqa: PLC0415 - an extra
 
     places = tuple((str(path.absolute()), str(path)) for path in named)
     read = map_in_pandas(
         spark.range(0, len(named), 1, len(named)), Reading(places, settings.read), READ_SCHEMA
-    )
-    tasks = max(
-        spark.sparkContext.defaultParallelism * _TASKS_PER_CORE,
-        sum(map(size_of, named)) // _BYTES_PER_TASK,
     )
     lexicons = tuple(str(path.absolute()) for path in settings.lexicons)
     lexicon = find_matcher(load(lexicons=lexicons, model=None)).lexicon
