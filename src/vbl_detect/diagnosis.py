@@ -17,7 +17,7 @@ from vbl_detect import __version__, resources
 from vbl_detect.cache import folder as cache_folder
 from vbl_detect.classifier.model import load_model
 from vbl_detect.errors import IntegrityError, VblDetectError
-from vbl_detect.integrity import check_installed, read_sealed
+from vbl_detect.integrity import is_recorded, read_sealed
 from vbl_detect.lexicon import read_lexicon
 from vbl_detect.marks import findings_in
 from vbl_detect.pipeline import load
@@ -118,23 +118,21 @@ def _version(name: str) -> str | None:
 
 
 def _lexicon() -> str:
-    folder = resources.lexicon_dir()
-    recorded = check_installed(folder, "*.csv")
+    folder = resources.lexicon_dir()  # holds the files to their hashes
     lexicon = read_lexicon([folder])
-    return f"{len(lexicon.terms)} terms, SHA-256 {lexicon.sha256[:12]}, {_where(folder, recorded)}"
+    return f"{len(lexicon.terms)} terms, SHA-256 {lexicon.sha256[:12]}, {_where(folder)}"
 
 
 def _model() -> str:
     folder = resources.find_model(resources.MODEL)
-    recorded = check_installed(folder, "meta.json")
     load_model(folder)
     seal = read_sealed(folder / "meta.json")["own_sha256"]
-    return f"{folder.name}, SHA-256 {seal[:12]}, {_where(folder, recorded)}"
+    return f"{folder.name}, SHA-256 {seal[:12]}, {_where(folder)}"
 
 
-def _where(folder: Path, recorded: bool) -> str:  # noqa: FBT001 - one fact, said once
+def _where(folder: Path) -> str:
     return f"in {_short(folder)}, " + (
-        "as it was installed" if recorded else "in a checkout, where people edit"
+        "as it was installed" if is_recorded(folder) else "in a checkout, where people edit"
     )
 
 

@@ -115,9 +115,9 @@ def check_installed(root: Path, *patterns: str) -> bool:
     IntegrityError
         If a file was changed, added or taken out.
     """
-    recorded = _recorded()
-    if not recorded or not root.is_relative_to(_PACKAGE):
+    if not is_recorded(root):
         return False
+    recorded = _recorded()
     expected = {path for path in recorded if any(_fits(path, root, one) for one in patterns)}
     for path in sorted(expected.union(*(root.glob(one) for one in patterns))):
         if path not in recorded:
@@ -126,6 +126,17 @@ def check_installed(root: Path, *patterns: str) -> bool:
             )
         check_sha256(path, recorded[path], "the installation's RECORD")
     return True
+
+
+def is_recorded(root: Path) -> bool:
+    """Tell whether the installer recorded what belongs in a folder; in a checkout nobody did.
+
+    Parameters
+    ----------
+    root : Path
+        The folder.
+    """
+    return bool(_recorded()) and root.is_relative_to(_PACKAGE)
 
 
 def _fits(path: Path, root: Path, pattern: str) -> bool:

@@ -7,7 +7,13 @@ import pytest
 
 from vbl_detect import integrity
 from vbl_detect.errors import IntegrityError
-from vbl_detect.integrity import check_installed, check_sha256, read_sealed, write_sealed
+from vbl_detect.integrity import (
+    check_installed,
+    check_sha256,
+    is_recorded,
+    read_sealed,
+    write_sealed,
+)
 
 CONTENT = {"gate": -4.970288276672363, "categories": ["a", "é"], "nested": {"1": [True, None]}}
 
@@ -103,6 +109,7 @@ def test_files_that_are_as_installed_pass(installed):
 
     assert check_installed(installed, "*.csv")
     assert check_installed(installed.parent, "data/a.csv")
+    assert is_recorded(installed)
 
 
 def test_a_file_that_was_changed_added_or_taken_out_is_found(installed):
@@ -123,6 +130,7 @@ def test_a_file_that_was_changed_added_or_taken_out_is_found(installed):
 
 def test_a_checkout_and_folders_elsewhere_have_no_record(installed, tmp_path, monkeypatch):
     assert not check_installed(tmp_path, "*.csv")
+    assert not is_recorded(tmp_path)
 
     def missing(name):
         raise metadata.PackageNotFoundError(name)
