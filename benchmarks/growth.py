@@ -8,12 +8,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import notes
+from cold_start import IMPORT_SPACY
 from ratios import Ratio, of
 
 import vbl_detect
@@ -23,6 +24,8 @@ from vbl_detect.pipeline import find_matcher
 from vbl_detect.worker_process import Plan
 from vbl_detect.workers import Pool
 
+#: After so many notes the memory is told: 1,000, 2,000, 5,000, 10,000 and so on.
+_TOLD = frozenset(digit * 10**power for power in range(3, 8) for digit in (1, 2, 5))
 _STATUS = Path("/proc/self/status")
 
 
@@ -53,21 +56,29 @@ def cores(rounds: int, number: int, model: str) -> dict[str, Ratio]:
     return {"shorter": of(shorter), "processor": of(processor)}
 
 
-def memory(most: int) -> list[Memory]:
-    """Return what this process holds while the fast model judges ever new notes."""
+def memory(most: int, seconds: float = float("inf")) -> Iterator[Memory]:
+    """Yield what this process holds while the fast model judges ever new notes.
+
+    Parameters
+    ----------
+    most : int
+        How many notes.
+    seconds : float
+        When to end before that.
+    """
     nlp = vbl_detect.load(model="fast")
-    found, done, following = [], 0, 1_000
-    stream = notes.make(most, seed=5)
-    for _ in count():
-        batch = [(text, ((0, len(text)),)) for text, _ in zip(stream, range(BATCH_SIZE))]  # noqa: B905
-        if not batch:
-            break
+    stream, ends = notes.make(most, seed=5), time.monotonic() + seconds
+    done = told = 0
+    while batch := [(text, ((0, len(text)),)) for text in islice(stream, BATCH_SIZE)]:
         find_hits(batch, nlp)
         done += len(batch)
-        if done >= following:
-            found.append(Memory(done, _resident()))
-            following *= 2
-    return found
+        if done in _TOLD:
+            told = done
+            yield Memory(done, _resident())
+        if time.monotonic() > ends:
+            break
+    if told < done:
+        yield Memory(done, _resident())
 
 
 def starts(rounds: int) -> dict[str, Ratio]:
@@ -75,7 +86,7 @@ def starts(rounds: int) -> dict[str, Ratio]:
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder, "draft.txt")
         draft.write_text(next(notes.make(1, share=notes.DENSE, words=300)), "utf-8")
-        unit = [sys.executable, "-c", "import spacy"]
+        unit = [sys.executable, "-c", IMPORT_SPACY]
         check = [sys.executable, "-m", "vbl_detect", "check", str(draft)]
         ratios = [_process_time(check) / _process_time(unit) for _ in range(rounds + 1)]
     return {"check of a draft": of(ratios[1:])}
