@@ -8,10 +8,18 @@ import spacy
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
-from vbl_detect.components.compiled import lexicon_expander
+from tests import lexicon_folder
+from vbl_detect.components.compiled import lexicon_expander, term_index
 from vbl_detect.components.lexicon_matcher import is_blank_line
-from vbl_detect.lexicon import Gap
-from vbl_detect.matching import STOP_TOKENS, Match, without_exceptions
+from vbl_detect.lexicon import Gap, read_lexicon
+from vbl_detect.matching import (
+    STOP_TOKENS,
+    UNKNOWN,
+    Match,
+    dump_index,
+    load_index,
+    without_exceptions,
+)
 from vbl_detect.pipeline import find_matcher
 
 BLANK_LINE = "\n\n"
@@ -122,6 +130,27 @@ def test_the_fast_path_equals_the_plain_matcher_on_examples_in_hostile_layouts(n
     ]
 
     assert assert_equal_to_plain(nlp, plain, texts) > len(examples)
+
+
+@pytest.mark.parametrize(
+    ("unless", "text", "found"),
+    [
+        ("at risk ..5 entry", "She puts herself at risk a b c d e entry.", 0),
+        ("at risk ..5 entry", "She puts herself at risk a b c d e f entry.", 1),
+        ("entry ..5 ~put", "entry a b c d e puts herself at risk", 0),
+        ("entry ..5 ~put", "entry a b c d e f puts herself at risk", 1),
+        ("entry ..5 ~put", "puts herself at risk, entry a puts herself at risk", 1),
+    ],
+)
+def test_an_exception_is_heeded_as_far_as_it_reaches(tmp_path, blank_nlp, unless, text, found):
+    row = lexicon_folder.term(patterns="~put <self> at risk", unless=unless)
+    folder = lexicon_folder.write_lexicon(tmp_path, row)
+    compiled = term_index(read_lexicon([folder]), blank_nlp)
+
+    for index in (compiled, load_index(dump_index(compiled))):
+        words = [index.word_ids.get(token.lower_, UNKNOWN) for token in blank_nlp(text)]
+
+        assert len(index.find(words)) == found
 
 
 def codes(doc):
