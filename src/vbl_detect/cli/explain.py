@@ -112,7 +112,7 @@ def details(explanation: Explanation) -> Iterator[tuple[str, str]]:
     yield "context", f"{finding.context}: {CONTEXTS[finding.context]}"
     if rule is not None:
         yield "rule", f"{rule.code}: {rule.note}"
-    elif finding.detector == "classifier" and finding.cue is not None:
+    elif finding.context == "mention" and finding.cue is not None:
         yield "rule", "none; the lexicon lists these words as meaning something else (unless)"
     elif finding.context != "asserted":
         yield "rule", "none; the classifier tells it from the note as a whole"

@@ -26,6 +26,7 @@ from vbl_detect.context.subjects import subject_of
 from vbl_detect.context.verdict import Source, Verdict
 from vbl_detect.context.words import (
     AUTHORS,
+    BEFORE_SCARE_QUOTES,
     BOXES,
     CLAUSE_MARKS,
     CLAUSE_WORDS,
@@ -41,7 +42,8 @@ ASSERTED = Verdict("asserted")
 
 #: A bare negation reaches this many words, and no farther than the next subject.
 _NEGATION_REACH = 4
-#: Quoted words so few, with nobody named who says them, are scare quotes: the author's own.
+#: Quoted words so few that nobody is named for are scare quotes, the author's own, after an owner
+#: or an article: her so-called "boyfriend".
 _SCARE_WORDS = 3
 #: Two negations so near each other undo each other.
 _DOUBLE_NEGATION = 8
@@ -256,7 +258,9 @@ class _Place:
         rule = self.reading.rules.get("quotation")
         start, end = self.reading.offsets(*self.bounds)
         alone = sum(start <= other.start < end for other in self.reading.quotes) <= 1
-        if rule is None or (alone and last - first <= _SCARE_WORDS):
+        before = self.reading.words[first - 2] if first > 1 else ""
+        is_scare = alone and last - first <= _SCARE_WORDS and before in BEFORE_SCARE_QUOTES
+        if rule is None or is_scare:
             return None
         return Verdict("quoted", rule.code, (max(quote.start - 1, 0), quote.end + 1))
 

@@ -39,6 +39,12 @@ BE = frozenset("is are was were be been being am 's \u2019s".split())
 COPULAS = BE | set("as seem seems seemed become becomes became called".split())
 #: What joins a clause to another of the same standing.
 JOINTS = frozenset({",", ";", "and", "or"})
+#: What stands before quotation marks that only hold words at arm's length.
+BEFORE_SCARE_QUOTES = (
+    DETERMINERS
+    | POSSESSIVES
+    | frozenset("so-called called supposed alleged self-styled being older new".split())
+)
 #: Boxes of a form, empty or ticked.
 BOXES = frozenset("\u2610\u2611\u2612\u25a1\u25a0\u25a2")
 QUOTATION_MARKS = frozenset("\"'\u201c\u201d\u2018\u2019")
