@@ -60,6 +60,16 @@ _NO_NAMES = (
 _ARTICLES = frozenset({"the", "a", "an"})
 
 _SEXES: dict[str, Gender] = {"F": "f", "M": "m"}
+#: Words that stand like a name where the note leaves the article out: "Fella is 27".
+_BARE_NOUNS: dict[str, Gender] = {
+    "Female": "f",
+    "Woman": "f",
+    "Lady": "f",
+    "Male": "m",
+    "Man": "m",
+    "Fella": "m",
+    "Bloke": "m",
+}
 #: "V is 20": a letter that stands for the victim.
 _VICTIM = "V"
 
@@ -112,6 +122,7 @@ def find_names(
     officers = {words[at] for at in cased if at and words[at] in names and _follows_rank(words, at)}
     genders = {words[at]: sex for at in cased if (sex := _gender(words, at)) is not None}
     genders |= {words[at]: _SEXES[words[at]] for at in cased if _is_aged_sex(words, at)}
+    genders |= {word: gender for word, gender in _BARE_NOUNS.items() if word in names}
     return [
         Mention(
             at,

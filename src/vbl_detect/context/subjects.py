@@ -64,7 +64,10 @@ def _subject_before(reading: Reading, start: int, end: int, first: int) -> Menti
     """Return the subject of the clause, or of the clauses before it."""
     words = reading.words
     edge = start
-    objects = OBJECT_PRONOUNS.intersection(words[start : end + _NEAR_OBJECT])
+    objects = any(
+        words[at] in OBJECT_PRONOUNS and reading.mention_at(at + 1) is None  # not "her son"
+        for at in range(start, min(end + _NEAR_OBJECT, len(words)))
+    )
     for clause in clause_starts(reading, first, start):
         is_relative = words[clause] == "who"
         found = _first_subject(reading, clause, edge, finite=is_relative)
@@ -85,7 +88,7 @@ def _subject_before(reading: Reading, start: int, end: int, first: int) -> Menti
                 or is_pronoun
                 or (
                     edge == start
-                    and start - after <= _NEAR_SUBJECT
+                    and (start - after <= _NEAR_SUBJECT or _nobody_between(reading, after, start))
                     and _is_noun_phrase(reading, clause, at)
                 )
             )
@@ -98,9 +101,13 @@ def _subject_before(reading: Reading, start: int, end: int, first: int) -> Menti
 
 def _is_alone(reading: Reading, clause: int, at: int, end: int) -> bool:
     """Tell whether a thing leads its clause, and nobody is spoken of from there on."""
-    return at - clause <= 1 and not any(
+    return at - clause <= 1 and _nobody_between(reading, at + 1, end)
+
+
+def _nobody_between(reading: Reading, start: int, end: int) -> bool:
+    return not any(
         reading.words[position] in PRONOUNS or reading.mention_at(position) is not None
-        for position in range(at + 1, end)
+        for position in range(start, end)
     )
 
 
