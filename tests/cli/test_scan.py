@@ -227,6 +227,8 @@ def test_what_a_run_writes_into_a_scanned_folder_is_not_read_by_the_next(run, ex
         (["nowhere.csv"], "nowhere.csv: there is no such file or folder"),
         (["{export}", "-o", "findings.doc"], "the name does not tell the format"),
         (["{export}", "--format", "xml"], "there is no format 'xml'"),
+        (["{export}", "--format", "html"], "report findings.jsonl -o report.html"),
+        (["{export}", "-o", "a.HTML"], "then vbl-detect report findings.jsonl -o a.HTML"),
         (["{export}", "--format", "CVS"], "there is no format 'CVS'; the formats are full"),
         (["{export}", "--format", "xlsx"], "cannot be written to standard output"),
         (["{export}", "-o", "{folder}/none/findings.csv"], "there is no folder"),

@@ -101,7 +101,18 @@ def choose_format(name: str | None, output: Path | None, *, tally: bool = False)
     return chosen
 
 
+#: What a page is asked for by; `report` makes it, from findings.
+_PAGES = {"html", "htm"}
+
+
 def _choose(name: str | None, output: Path | None) -> str:
+    ending = "" if output is None else output.suffix.lower()[1:]
+    if name in _PAGES or (name is None and ending in _PAGES):
+        page = output if ending in _PAGES else "report.html"
+        raise UsageError(
+            "a page is made from findings: write them with -o findings.jsonl, then "
+            f"vbl-detect report findings.jsonl -o {page}"
+        )
     if name is not None and name not in WRITERS:
         hint = did_you_mean(name, WRITERS)
         raise UsageError(f"there is no format {name!r}; the formats are {', '.join(WRITERS)}{hint}")
