@@ -30,10 +30,19 @@ from fpdf import FPDF
 from vbl_detect.readers import ReadListener, ReadOptions, read_notes
 
 ROOT = Path(__file__).parents[1]
+sys.path.append(str(ROOT))
+
+from tests.unit.readers.msg_files import attached, message, write_msg  # noqa: E402
+from tests.unit.readers.odf_files import cell, row, write_ods, write_odt  # noqa: E402
+
 FOUND = ROOT / "out" / "fuzz"
 #: A reader that takes longer over a file of some kilobytes hangs.
 SECONDS_A_FILE = 20.0
-ROWS = [{"Ref": f"A{n}", "Notes": f"Entry {n}. Café, “quoted”, YP seen at home."} for n in range(9)]
+#: Stands in every text of the seeds, and nowhere else.
+NAME = "Quendrilla"
+ROWS = [
+    {"Ref": f"A{n}", "Notes": f"Entry {n}. Café, “quoted”, {NAME} seen at home."} for n in range(9)
+]
 #: Bytes that mean something to one format or another.
 TOKENS = (
     b'"', b"\n", b"\r\n", b",", b"\0", b"\xff\xfe", b"<", b"&#0;", b"]]>", b"{", b"[" * 99, b"}", b"%PDF-",  # noqa: E501
@@ -53,17 +62,20 @@ def seeds() -> dict[str, bytes]:
 
 def _write_docx(path: Path) -> None:
     document = docx.Document()
-    for row in ROWS:
-        document.add_paragraph(row["Notes"])
+    for cells in ROWS:
+        document.add_paragraph(cells["Notes"])
     document.add_table(2, 2).cell(0, 0).text = ROWS[0]["Notes"]
     document.save(str(path))
 
 
 def _write_xlsx(path: Path) -> None:
     book = openpyxl.Workbook()
-    for cells in (list(ROWS[0]), *(list(row.values()) for row in ROWS)):
+    for cells in (list(ROWS[0]), *(list(values.values()) for values in ROWS)):
         book.worksheets[0].append(cells)
     book.save(path)
+
+
+_DAYS = ("On Monday she went to school, and in the evening", "At the weekend")
 
 
 def _write_pdf(path: Path) -> None:
@@ -71,18 +83,34 @@ def _write_pdf(path: Path) -> None:
     document.set_font("helvetica")
     for number in range(2):
         document.add_page()
-        document.multi_cell(0, text=f"Page {number}. The child was seen at home by staff.")
+        document.multi_cell(0, text=f"{_DAYS[number]} {NAME} was seen at home by staff.")
     document.output(str(path))
 
 
 def _write_eml(path: Path) -> None:
-    message = EmailMessage()
-    message["From"], message["Subject"] = "a@example.org", "Review"
-    message.set_content("Seen at home.\n\nFrom: B\nSubject: Log\n\n> Regular misper.")
-    message.add_alternative("<p>Seen <b>at home</b>.</p>", subtype="html")
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "a@example.org", "Review"
+    mail.set_content(f"{NAME} at home.\n\nFrom: B\nSubject: Log\n\n> {NAME}, regular misper.")
+    mail.add_alternative(f"<p>{NAME} <b>at home</b>.</p>", subtype="html")
     csv = pd.DataFrame(ROWS).to_csv(index=False).encode()
-    message.add_attachment(csv, "text", "csv", filename="log.csv")
-    path.write_bytes(message.as_bytes())
+    mail.add_attachment(csv, "text", "csv", filename="log.csv")
+    path.write_bytes(mail.as_bytes())
+
+
+def _write_msg(path: Path) -> None:
+    csv = pd.DataFrame(ROWS).to_csv(index=False).encode()
+    body = f"{NAME} at home.\r\n\r\nFrom: B\r\nSubject: Log\r\n\r\n> {NAME}, regular misper."
+    write_msg(path, message({0x37: "Review", 0x1000: body}, attachments=[attached("a.csv", csv)]))
+
+
+def _write_ods(path: Path) -> None:
+    rows = [cells.values() for cells in ROWS]
+    header = row("".join(map(cell, ROWS[0])))
+    write_ods(path, {"Log": header + "".join(row("".join(map(cell, cells))) for cells in rows)})
+
+
+def _write_odt(path: Path) -> None:
+    write_odt(path, "".join(f"<text:p>{cells['Notes']}</text:p>" for cells in ROWS))
 
 
 _WRITE: dict[str, Callable[[Path], object]] = {
@@ -90,12 +118,15 @@ _WRITE: dict[str, Callable[[Path], object]] = {
     ".json": lambda path: pd.DataFrame(ROWS).to_json(path, orient="records"),
     ".jsonl": lambda path: pd.DataFrame(ROWS).to_json(path, orient="records", lines=True),
     ".parquet": lambda path: pd.DataFrame(ROWS).to_parquet(path),
-    ".txt": lambda path: path.write_text("12/03/2026 09:00 PC 1: seen.\n\n" * 9, "utf-8"),
-    ".md": lambda path: path.write_text("# Review\n\n- seen\n\n> quoted\n", "utf-8"),
+    ".txt": lambda path: path.write_text(f"12/03/2026 09:00 PC 1: {NAME} seen.\n\n" * 9, "utf-8"),
+    ".md": lambda path: path.write_text(f"# Review\n\n- {NAME} seen\n\n> quoted\n", "utf-8"),
     ".docx": _write_docx,
     ".xlsx": _write_xlsx,
     ".pdf": _write_pdf,
     ".eml": _write_eml,
+    ".msg": _write_msg,
+    ".ods": _write_ods,
+    ".odt": _write_odt,
 }
 
 

@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from vbl_detect.cli import app
+from vbl_detect.serving.running import listen
 
 WORDS = "She puts herself at risk by the quay."
 
@@ -36,6 +37,12 @@ def test_a_port_that_is_taken_is_named():
     assert result.exit_code == 2
     assert f"port {port} cannot be used" in result.stderr
     assert "--port" in result.stderr
+
+
+def test_the_socket_is_this_machine_s_alone():
+    with listen(0) as listener:
+        assert listener.getsockname()[0] == "127.0.0.1"
+        assert listener.family is socket.AF_INET
 
 
 def test_no_other_machine_can_be_let_in():
