@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from olefile import OleFileIO, isOleFile
+from olefile import STGTY_STREAM, OleFileIO, isOleFile
 from oxmsg.domain import constants as c
 from oxmsg.domain.model import ATTACH_HDR_OFFSET, MSG_HDR_OFFSET
 from oxmsg.properties import Properties
@@ -47,6 +47,7 @@ def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterat
         raise ReaderError(msg, path=source.name)
     try:
         with OleFileIO(content) as ole:
+            _refuse_loops(ole, len(content))
             mail = _mail(Storage.from_ole(ole), MSG_HDR_OFFSET, 0)
     except Exception as error:
         # A damaged file may break the libraries anywhere, with errors of Python's and their own.
@@ -61,6 +62,18 @@ def read(source: Source, options: ReadOptions, listener: ReadListener) -> Iterat
 
 #: The smallest compound file: its header, one sector of addresses and one of names.
 _LEAST = 1536
+
+
+def _refuse_loops(ole: OleFileIO, size: int) -> None:
+    """Refuse a file whose streams hold more than it: their sectors lead in circles.
+
+    The library follows them as far as a stream says it goes, which may be gigabytes.
+    """
+    streams = [entry for entry in ole.direntries if entry and entry.entry_type == STGTY_STREAM]
+    held = sum(entry.size for entry in streams)
+    # Twice: a message cut off at its end is still read.
+    if max(held, ole.root.size) > 2 * size:
+        raise ValueError("streams that hold more than the file")
 
 
 def _mail(storage: Storage, offset: int, depth: int) -> Mail | None:

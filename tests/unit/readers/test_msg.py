@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from .msg_files import attached, attached_message, message, write_msg
@@ -79,3 +81,19 @@ def test_what_is_no_message_is_a_problem(read, write_bytes, heard, content, reas
 
     assert read("mail.msg") == []
     assert reason in str(heard.problems[0])
+
+
+def test_sectors_that_lead_in_circles_are_a_problem_and_not_followed(read, tmp_path, heard):
+    path = tmp_path / "a.msg"
+    write_msg(path, message({0x1000: PROSE * 100}))
+    content = bytearray(path.read_bytes())
+    size = content.index("__substg1.0_1000001F".encode("utf-16-le")) + 120
+    content[size : size + 4] = b"\0\0\0\x7f"
+    end_of_chain = content.index(b"\xfe\xff\xff\xff", len(content) - 512)
+    content[end_of_chain : end_of_chain + 4] = bytes(4)
+    path.write_bytes(content)
+
+    begun = time.monotonic()
+    assert read("a.msg") == []
+    assert time.monotonic() - begun < 5
+    assert "the message is damaged" in str(heard.problems[0])
