@@ -23,12 +23,13 @@ KNOWN_FAILURES = {
     "hard-speech-goes-on",
     "hard-subjectless-father",
 }
-#: Texts with "F" and the like, or a "her" that the swap cannot tell from an object.
+#: Texts with "F", "Fella" and the like, or a "her" that the swap cannot tell from an object.
 UNSWAPPED = {
     "account-let-speak",
     "alike-15f",
     "alike-15m",
     "asserted-her-boyfriend-in-marks",
+    "bare-fella",
     "other-woman-suspect",
 }
 
