@@ -156,10 +156,24 @@ class Screen:
             if len(self._characters):
                 larger[: self._filled] = self._characters[: self._filled]
             self._characters = larger
-        for place, (key, rows) in enumerate(new.items(), self._filled):
-            self._characters[place] = self.weights[rows].astype(np.float32).sum(axis=0)
-            self._places[key] = place
+        if new:
+            self._characters[self._filled : need] = self._summed(list(new.values()))
+        self._places.update(zip(new, range(self._filled, need), strict=True))
         self._filled = need
+
+    def _summed(self, rows: Sequence[Sequence[int]]) -> FloatArray:
+        """Return what each word's rows add to the outputs, of shape (n_words, n_outputs).
+
+        All are added up side by side, a row of each word at a time.
+        """
+        lengths = np.array([len(of_word) for of_word in rows])
+        grid = np.zeros((lengths.max(), len(rows)), dtype=np.int64)
+        for column, of_word in enumerate(rows):
+            grid[: len(of_word), column] = of_word
+        weights = self.weights.take(grid, axis=0).astype(np.float32)
+        weights[np.arange(len(grid))[:, None] >= lengths] = 0
+        summed: FloatArray = weights.sum(axis=0)
+        return summed
 
     def save(self, path: Path) -> None:
         """Write the weights as an ``.npz`` of plain arrays; not compressed, so as to load fast."""
