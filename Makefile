@@ -94,7 +94,7 @@ train: $(VENV)/.train-installed ## Fit the classifier again into out/model (an h
 	  --hold-out train-19 --dev data/corpus/dev.jsonl -o $(OUT)/model
 
 train-check: $(VENV)/.train-installed ## Fit a small classifier on a few notes, twice
-	$(BIN)/pytest tests/cli/test_train.py
+	$(BIN)/pytest tests/cli/test_train.py tests/unit/training/test_weights.py
 
 $(VENV)/.spark-installed: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'

@@ -81,6 +81,59 @@ def test_screen_and_tagger_can_be_kept(trained, tmp_path):
 
 
 @pytest.mark.slow
+def test_a_tagger_is_gone_on_from_and_told_of(trained, tmp_path):
+    result = small(tmp_path / "next", "--hold-out", "train-10", "--after", trained)
+
+    assert result.exit_code == 0, result.output
+    meta = json.loads((tmp_path / "next" / META_FILE).read_text("utf-8"))
+    before = json.loads((trained / META_FILE).read_text("utf-8"))
+    assert meta["after"] == {
+        "tagger_command": before["command"],
+        "tagger_sha256": before["sha256"]["tagger.onnx"],
+        "after": None,
+    }
+    assert meta["sha256"]["tagger.onnx"] != before["sha256"]["tagger.onnx"]
+    card = (tmp_path / "next" / "README.md").read_text("utf-8")
+    assert before["sha256"]["tagger.onnx"][:12] in card
+
+
+@pytest.mark.slow
+def test_the_mean_of_two_taggers_is_kept_and_told_of(trained, tmp_path):
+    small(tmp_path / "next", "--hold-out", "train-10", "--after", trained)
+
+    result = small(
+        tmp_path / "mean",
+        *("--hold-out", "train-10", "--keep", tmp_path / "next", "--mean-with", trained),
+    )
+
+    assert result.exit_code == 0, result.output
+    hashes = [
+        json.loads((folder / META_FILE).read_text("utf-8"))["sha256"]["tagger.onnx"]
+        for folder in (trained, tmp_path / "next", tmp_path / "mean")
+    ]
+    assert len(set(hashes)) == 3
+    assert hashes[0][:12] in (tmp_path / "mean" / "README.md").read_text("utf-8")
+
+
+def test_a_mean_needs_a_tagger_to_keep(tmp_path):
+    pytest.importorskip("torch", reason="the extra [train] is not installed")
+
+    result = small(tmp_path / "none", "--mean-with", tmp_path)
+
+    assert result.exit_code == 2
+    assert "--keep" in result.stderr
+
+
+def test_a_kept_tagger_cannot_be_gone_on_from(tmp_path):
+    pytest.importorskip("torch", reason="the extra [train] is not installed")
+
+    result = small(tmp_path / "none", "--keep", tmp_path, "--after", tmp_path)
+
+    assert result.exit_code == 2
+    assert "leave one out" in result.stderr
+
+
+@pytest.mark.slow
 def test_a_model_of_other_notes_is_not_kept(trained, tmp_path):
     result = small(tmp_path / "other", "--hold-out", "train-7", "--keep", trained)
 

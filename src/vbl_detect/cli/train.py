@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -55,7 +56,30 @@ def train_command(
             "stacker alone: after a change of lexicon or context rules.",
         ),
     ] = None,
-    epochs: Annotated[int, typer.Option(min=1, help="Passes of the tagger over the notes.")] = 4,
+    after: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Go on from the tagger of this model, in half the time: to learn more notes, and "
+            "long texts.",
+        ),
+    ] = None,
+    mean_with: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="With --keep: set the tagger's weights to the mean of its own and those of this "
+            "model, from which it went on. Often better on new notes than either.",
+        ),
+    ] = None,
+    epochs: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Passes of the tagger over the notes. (default: 4, with --after 2)",
+            show_default=False,
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of all that is drawn by chance.")] = 1,
     limit: Annotated[
         int | None,
@@ -73,7 +97,7 @@ def train_command(
     try:
         from vbl_detect.training.data import TrainingData  # noqa: PLC0415
         from vbl_detect.training.run import train  # noqa: PLC0415
-        from vbl_detect.training.tagger import TaggerSettings  # noqa: PLC0415
+        from vbl_detect.training.tagger import GOING_ON, TaggerSettings  # noqa: PLC0415
     except ImportError as error:
         message = (
             f"training needs {error.name}, which is not installed; "
@@ -81,6 +105,13 @@ def train_command(
         )
         raise UsageError(message) from error
 
+    if keep and after:
+        raise UsageError("--keep fits no tagger, so that --after has nothing to do; leave one out")
+    if mean_with and not keep:
+        raise UsageError("--mean-with needs a tagger that is fitted already; name it with --keep")
+    settings = replace(GOING_ON if after else TaggerSettings(), seed=seed)
+    if epochs:
+        settings = replace(settings, epochs=epochs)
     parts = {path.stem: read_gold(path)[:limit] for path in notes}
     unknown = sorted(set(hold_out) - parts.keys())
     if unknown:
@@ -98,10 +129,12 @@ def train_command(
     meta = train(
         data,
         output,
-        TaggerSettings(epochs=epochs, seed=seed),
+        settings,
         command=shlex.join(["vbl-detect", *sys.argv[1:]]),
         report=lambda line: None if quiet else tell(line),
         keep=keep,
+        after=after,
+        mean_with=mean_with,
     )
     if not quiet:
         tell(f"wrote {output} in {meta['minutes']} minutes; thresholds {meta['thresholds']}")

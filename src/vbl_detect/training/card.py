@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ Developed by the vbl-detect maintainers, under the project's MIT licence.
 Fitted on {platform}, Python {python}, seed {seed}, {epochs} epochs, by
 
     {tagger_command}
-{refitted}
+{after}{refitted}
 ## Intended use
 
 To point a reader to wording in police reviews and case notes that deserves a second look, with the
@@ -140,10 +141,11 @@ def card(name: str, meta: Mapping[str, Any]) -> str:
     ]
     return _CARD.format(
         name=name,
-        tagger_command=meta["tagger_command"],
+        tagger_command=_briefly(meta["tagger_command"]),
+        after=_gone_on_from(meta.get("after")) + _mean_with(meta.get("mean_with")),
         refitted=""
         if meta["command"] == meta["tagger_command"]
-        else f"\nand the stacker anew by\n\n    {meta['command']}\n",
+        else f"\nThe stacker was fitted by\n\n    {_briefly(meta['command'])}\n",
         platform=meta["platform"],
         python=meta["python"],
         seed=meta["settings"]["seed"],
@@ -163,3 +165,33 @@ def card(name: str, meta: Mapping[str, Any]) -> str:
 
 def _told(estimate: Mapping[str, float]) -> str:
     return f"{estimate['value']:.2f} ({estimate['low']:.2f}-{estimate['high']:.2f})"
+
+
+def _briefly(command: str) -> str:
+    """Return a command with parts numbered in a row as the shell's braces have them."""
+
+    def braced(run: re.Match[str]) -> str:
+        numbers = [int(number) for number in re.findall(rf"{re.escape(run[1])}(\d+)", run[0])]
+        in_a_row = numbers == list(range(numbers[0], numbers[-1] + 1))
+        return f"{run[1]}{{{numbers[0]}..{numbers[-1]}}}{run[2]}" if in_a_row else run[0]
+
+    return re.sub(r"(\S*?-)\d+(\.jsonl)(?: \1\d+\2)+", braced, command)
+
+
+def _gone_on_from(after: Mapping[str, Any] | None) -> str:
+    if not after:
+        return ""
+    return (
+        f"\nwhich goes on from the tagger (SHA-256 {after['tagger_sha256'][:12]}) made by\n\n"
+        f"    {_briefly(after['tagger_command'])}\n{_gone_on_from(after['after'])}"
+    )
+
+
+def _mean_with(other: Mapping[str, Any] | None) -> str:
+    if not other:
+        return ""
+    return (
+        "\nThe weights of this tagger and of the one made by\n\n"
+        f"    {_briefly(other['tagger_command'])}\n{_gone_on_from(other['after'])}\n"
+        f"(SHA-256 {other['tagger_sha256'][:12]}) are set to their mean.\n"
+    )

@@ -6,7 +6,7 @@ import hashlib
 import random
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,6 @@ from vbl_detect.errors import UsageError
 from vbl_detect.gold import GoldNote, fingerprint
 from vbl_detect.training.gluing import glued
 from vbl_detect.training.splicing import donors, ordinary_notes, sentences_alone
-from vbl_detect.training.tagger import TaggerSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,18 +62,16 @@ class TrainingData:
         return [note for name in sorted(self.held_out) for note in self.parts[name]]
 
 
-def described(data: TrainingData, settings: TaggerSettings) -> dict[str, Any]:
-    """Return sizes and fingerprints of the data, and the settings, as ``meta.json`` keeps them.
+def described(data: TrainingData) -> dict[str, Any]:
+    """Return sizes and fingerprints of the data, as ``meta.json`` keeps them.
 
     Parameters
     ----------
     data : TrainingData
         The notes.
-    settings : TaggerSettings
-        How the tagger is fitted.
     """
     texts = "\x1e".join(data.ordinary)
-    sizes = {
+    return {
         "parts": {
             name: {"notes": len(part), "sha256": fingerprint(part)}
             for name, part in data.parts.items()
@@ -86,10 +83,9 @@ def described(data: TrainingData, settings: TaggerSettings) -> dict[str, Any]:
             "sha256": hashlib.sha256(texts.encode()).hexdigest(),
         },
     }
-    return {"data": sizes, "settings": asdict(settings)}
 
 
-def take_over(kept: Path, folder: Path, now: Mapping[str, Any]) -> str:
+def take_over(kept: Path, folder: Path, now: Mapping[str, Any]) -> dict[str, Any]:
     """Copy screen and tagger of a model into another folder.
 
     Parameters
@@ -101,28 +97,49 @@ def take_over(kept: Path, folder: Path, now: Mapping[str, Any]) -> str:
 
     Returns
     -------
-    str
-        The command that screen and tagger are from.
+    dict
+        How they were made: the keys ``settings``, ``tagger_command``, ``after`` and ``mean_with``
+        of ``meta.json``.
 
     Raises
     ------
     UsageError
-        If they were fitted on other notes or with other settings.
+        If they were fitted on other notes.
     """
     meta = read_meta(kept)
 
-    def fitted_on(told: Mapping[str, Any]) -> dict[str, Any]:
-        data = told["data"]
+    def fitted_on(data: Mapping[str, Any]) -> dict[str, Any]:
         held_out = data["held_out"]
         parts = {name: part for name, part in data["parts"].items() if name not in held_out}
-        return {"settings": told["settings"], "ordinary": data["ordinary"], "parts": parts}
+        return {"ordinary": data["ordinary"], "parts": parts}
 
-    if fitted_on(meta) != fitted_on(now):
+    if fitted_on(meta["data"]) != fitted_on(now):
         raise UsageError(
-            f"{kept}: this model was fitted on other notes or with other settings; give the same "
-            "ones, or leave --keep out to fit screen and tagger anew"
+            f"{kept}: this model was fitted on other notes; give the same ones, or leave --keep "
+            "out to fit screen and tagger anew"
         )
     if kept.resolve() != folder.resolve():
         for part in (SCREEN_FILE, MODEL_FILE, TOKENIZER_FILE):
             shutil.copyfile(kept / part, folder / part)
-    return str(meta.get("tagger_command", meta["command"]))
+    return {
+        "settings": meta["settings"],
+        "tagger_command": meta["tagger_command"],
+        "after": meta.get("after"),
+        "mean_with": meta.get("mean_with"),
+    }
+
+
+def made_by(folder: Path) -> dict[str, Any]:
+    """Return how a model's tagger was made, and its hash, for the ``meta.json`` of another.
+
+    Parameters
+    ----------
+    folder : Path
+        The model's folder.
+    """
+    meta = read_meta(folder)
+    return {
+        "tagger_command": meta["tagger_command"],
+        "tagger_sha256": meta["sha256"][MODEL_FILE],
+        "after": meta.get("after"),
+    }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,13 @@ from vbl_detect.classifier.stacker import mode
 from vbl_detect.classifier.tagger import load_tagger
 from vbl_detect.training.card import write_card
 from vbl_detect.training.choosing import Judging, best_threshold
-from vbl_detect.training.data import TrainingData, described, take_over
+from vbl_detect.training.data import TrainingData, described, made_by, take_over
 from vbl_detect.training.export import export_tagger
 from vbl_detect.training.genders import exchanged
 from vbl_detect.training.splicing import drafts
 from vbl_detect.training.stacker import examples, fit_stacker
 from vbl_detect.training.tagger import TaggerSettings, fit_tagger
+from vbl_detect.training.weights import mean, read_tagger
 from vbl_detect.training.workshop import Workshop
 
 _PACKAGES = ("numpy", "onnxruntime", "scikit-learn", "spacy", "tokenizers", "torch", "transformers")
@@ -40,6 +41,8 @@ def train(
     command: str,
     report: Callable[[str], None],
     keep: Path | None = None,
+    after: Path | None = None,
+    mean_with: Path | None = None,
 ) -> dict[str, Any]:
     """Fit a model and write its folder.
 
@@ -57,7 +60,12 @@ def train(
         Told, a line each, what is being done.
     keep : Path, optional
         A model whose screen and tagger are taken over; the stacker alone is fitted anew, as is
-        wanted after a change of lexicon or context rules.
+        wanted after a change of lexicon or context rules. `settings` then say only how chance
+        is drawn.
+    after : Path, optional
+        A model whose tagger is gone on from.
+    mean_with : Path, optional
+        A model whose tagger's weights and those of the one to keep are made into their mean.
 
     Returns
     -------
@@ -67,23 +75,21 @@ def train(
     Raises
     ------
     UsageError
-        If the model to keep was fitted on other notes or with other settings.
+        If the model to keep was fitted on other notes, or the one to go on from is of another kind.
     """
     folder.mkdir(parents=True, exist_ok=True)
     begun = time.monotonic()
     workshop = Workshop.open()
-    told = described(data, settings)
+    told = described(data)
     if keep is None:
-        fitted = data.fitted(settings.seed)
-        report(f"screen: {len(fitted)} notes")
-        workshop.screen([*fitted, *map(exchanged, fitted)]).save(folder / SCREEN_FILE)
-        read = [*fitted, *drafts(fitted, settings.seed)]
-        report(f"tagger: {len(read)} notes and sentences, {settings.epochs} epochs")
-        model = fit_tagger(read, workshop.categories, settings, report)
-        export_tagger(model, folder)
-        made_by = command
+        made = _fit_screen_and_tagger(data, folder, settings, after, workshop, report)
+        made["tagger_command"] = command
     else:
-        made_by = take_over(keep, folder, told)
+        made = take_over(keep, folder, told)
+        if mean_with:
+            made["mean_with"] = made_by(mean_with)
+            first, second = (read_tagger(one, workshop.categories) for one in (mean_with, keep))
+            export_tagger(mean(first, second), folder)
     # The stacker weighs the screen and the tagger as they are shipped, with their short weights.
     screen = Screen.load(folder / SCREEN_FILE)
     gate = workshop.gate(screen, data.kept)
@@ -117,7 +123,8 @@ def train(
     stacker = replace(stacker, thresholds=chosen)
     stacker.save(folder / STACKER_FILE)
     meta: dict[str, Any] = {
-        **told,
+        **made,
+        "data": told,
         "categories": workshop.categories,
         "command": command,
         "figures": {
@@ -129,10 +136,29 @@ def train(
         "platform": platform.machine(),
         "python": platform.python_version(),
         "stretches": {name: len(found) for name, found in by_mode.items()},
-        "tagger_command": made_by,
         "thresholds": chosen,
         "versions": {package: version(package) for package in _PACKAGES},
     }
     write_meta(folder, meta)
     write_card(folder, meta)
     return meta
+
+
+def _fit_screen_and_tagger(
+    data: TrainingData,
+    folder: Path,
+    settings: TaggerSettings,
+    after: Path | None,
+    workshop: Workshop,
+    report: Callable[[str], None],
+) -> dict[str, Any]:
+    """Write screen and tagger into the folder, and return how they were made."""
+    start = read_tagger(after, workshop.categories) if after else None
+    fitted = data.fitted(settings.seed)
+    report(f"screen: {len(fitted)} notes")
+    workshop.screen([*fitted, *map(exchanged, fitted)]).save(folder / SCREEN_FILE)
+    read = [*fitted, *drafts(fitted, settings.seed)]
+    report(f"tagger: {len(read)} notes and sentences, {settings.epochs} epochs")
+    tagger = fit_tagger(read, workshop.categories, settings, report, start)
+    export_tagger(tagger, folder)
+    return {"settings": asdict(settings), "after": made_by(after) if after else None}

@@ -6,9 +6,11 @@ on its last layer: no blaming wording or one of the six contexts; one of the ten
 
 from __future__ import annotations
 
+import copy
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import torch
 from torch.nn import functional
@@ -18,6 +20,7 @@ from transformers.utils import logging as transformers_logging
 from vbl_detect.gold import GoldNote
 from vbl_detect.records import CONTEXTS
 from vbl_detect.training.genders import exchanged
+from vbl_detect.training.gluing import glued
 from vbl_detect.training.windows import (
     IGNORE,
     Window,
@@ -48,6 +51,8 @@ class TaggerSettings:
         Wordpieces in a batch, padding included.
     exchanged_share : float
         How likely a note is read with its women and men exchanged, in each pass anew.
+    long_share : float
+        How likely a note is read inside a long text of several, in each pass anew.
     half_precision : bool
         Whether to compute in bfloat16 where the processor can; half the time, figures alike.
     seed : int
@@ -61,8 +66,13 @@ class TaggerSettings:
     category_share: float = 0.5
     batch_tokens: int = 2_200
     exchanged_share: float = 0.4
+    long_share: float = 0.0
     half_precision: bool = True
     seed: int = 1
+
+
+#: How a tagger is gone on with: gently, and mostly in long texts, whose ways it has seen least.
+GOING_ON = TaggerSettings(epochs=2, learning_rate=5e-5, head_learning_rate=2.5e-4, long_share=0.6)
 
 
 class TokenTagger(torch.nn.Module):
@@ -91,11 +101,33 @@ class TokenTagger(torch.nn.Module):
         return self.contexts(hidden), self.categories(hidden)
 
 
+def new_tagger(n_categories: int) -> TokenTagger:
+    """Return the encoder as its package has it, with heads that have learned nothing.
+
+    Parameters
+    ----------
+    n_categories : int
+        Outputs of the second head.
+    """
+    # The package's weights hold a pooling layer that tagging has no use for; it would be told.
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
+    # Plain attention without dropout takes 0.6 of the time of torch's fused one on a processor.
+    encoder = BertModel.from_pretrained(
+        encoder_folder(),
+        add_pooling_layer=False,
+        attention_probs_dropout_prob=0.0,
+        attn_implementation="eager",
+    )
+    return TokenTagger(encoder, n_categories)
+
+
 def fit_tagger(
     notes: Sequence[GoldNote],
     categories: Sequence[str],
     settings: TaggerSettings,
     report: Callable[[str], None],
+    start: TokenTagger | None = None,
 ) -> TokenTagger:
     """Fine-tune the encoder on labelled notes.
 
@@ -109,35 +141,27 @@ def fit_tagger(
         How.
     report : callable
         Told how far the fitting is, a line an epoch.
+    start : TokenTagger, optional
+        A tagger to go on from, which stays as it is; without one the encoder as its package has it.
     """
     torch.manual_seed(settings.seed)
     shuffle = random.Random(settings.seed)  # noqa: S311 - an order, not a secret
     tokenizer = encoder_tokenizer()
     vocabulary = tokenizer.get_vocab()
     pad, marks = vocabulary["[PAD]"], (vocabulary["[CLS]"], vocabulary["[SEP]"])
-    as_written = [list(windows_of(note, categories, tokenizer)) for note in notes]
-    the_other = [list(windows_of(exchanged(note), categories, tokenizer)) for note in notes]
+    both = [(note, exchanged(note)) for note in notes]
 
     def one_pass() -> list[list[Window]]:
-        windows = [
-            window
-            for pair in zip(as_written, the_other, strict=True)
-            for window in pair[shuffle.random() < settings.exchanged_share]
-        ]
+        read = [pair[shuffle.random() < settings.exchanged_share] for pair in both]
+        if settings.long_share:
+            in_long = [shuffle.random() < settings.long_share for _ in read]
+            long = glued(list(compress(read, in_long)), shuffle)
+            read = [*(note for note, taken in zip(read, in_long, strict=True) if not taken), *long]
+        windows = [w for note in read for w in windows_of(note, categories, tokenizer)]
         order = in_batches(windows, settings.batch_tokens, shuffle)
         return [[windows[i] for i in batch] for batch in order]
 
-    # The package's weights hold a pooling layer that tagging has no use for; it would be told.
-    transformers_logging.set_verbosity_error()
-    transformers_logging.disable_progress_bar()
-    # Plain attention without dropout takes 0.6 of the time of torch's fused one on a processor.
-    encoder = BertModel.from_pretrained(
-        encoder_folder(),
-        add_pooling_layer=False,
-        attention_probs_dropout_prob=0.0,
-        attn_implementation="eager",
-    )
-    model = TokenTagger(encoder, len(categories))
+    model = copy.deepcopy(start) if start else new_tagger(len(categories))
     model.train()
     optimizer = torch.optim.AdamW(
         [
