@@ -7,11 +7,9 @@ if model, lexicon or notes are no longer those that were measured.
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +52,9 @@ def check() -> None:
 
 
 def unseen_notes() -> list[Path]:
-    """Return the labelled notes on which screen and tagger were not fitted.
-
-    A model whose stacker alone was fitted anew names two commands; the first fitted the others.
-    """
+    """Return the labelled notes on which screen and tagger were not fitted."""
     meta = read_meta(resources.find_model(resources.MODEL))
-    words = shlex.split(meta.get("tagger_command") or meta["command"])
-    held_out = sorted(value for option, value in pairwise(words) if option == "--hold-out")
-    return [CORPUS / f"{name}.jsonl" for name in ("dev", *held_out)]
+    return [CORPUS / f"{name}.jsonl" for name in ("dev", *meta["data"]["held_out"])]
 
 
 def fingerprints(paths: Iterable[Path]) -> dict[str, Any]:
