@@ -45,8 +45,9 @@ def test_files_of_acceptances_of_nothing_but_brackets_are_refused(tmp_path):
     with pytest.raises(SuppressionError, match="without end"):
         read_sidecar(path, date(2025, 1, 1))
 
+    # From Python 3.14 on JSON is read so deep that the missing end is seen.
     path.write_text(DEEP * 10, "utf-8")
-    with pytest.raises(SuppressionError, match="without end"):
+    with pytest.raises(SuppressionError, match=r"without end|no JSON"):
         read_baseline(path)
 
 

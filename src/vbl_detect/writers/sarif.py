@@ -149,9 +149,11 @@ def _invocation(run: RunInfo) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
-    if Path(path).is_absolute():
-        return Path(without_surrogates(path)).as_uri()
-    return quote(without_surrogates(path))
+    if not Path(path).is_absolute():
+        return quote(without_surrogates(path))
+    # as_uri() asks for letters that the system's own encoding has; a URI takes all of them.
+    name = quote(without_surrogates(Path(path).as_posix()), safe="/:")
+    return f"file:{name}" if name.startswith("//") else f"file:///{name.removeprefix('/')}"
 
 
 def _escaped(text: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import jsonschema
 import pytest
@@ -125,6 +127,19 @@ def test_sarif_points_to_lines_in_text_and_to_paragraphs_elsewhere(
     }
     assert "region" not in word["physicalLocation"]
     assert word["logicalLocations"] == [{"fullyQualifiedName": "paragraph 5"}]
+
+
+def test_sarif_names_a_file_by_its_whole_path_in_any_letters(
+    draft_findings: list[Finding], write: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "Łukasz's review, 1#2.md"
+    [run] = loaded(write("sarif", [replace(draft_findings[0], path=str(path))]), "sarif")["runs"]
+
+    [location] = run["results"][0]["locations"]
+    uri = location["physicalLocation"]["artifactLocation"]["uri"]
+    assert unquote(uri) == unquote(path.as_uri())
+    assert uri.isascii()
+    assert "#" not in uri
 
 
 def test_sarif_fingerprints_are_those_of_the_findings_and_outlive_edits_elsewhere(
