@@ -113,11 +113,10 @@ def read_pages(stream: BinaryIO, start: int, length: int) -> Iterator[Page]:
     stream.seek(start)
     while stream.tell() < start + length:
         head = _struct(stream, 0)
-        of_kind: dict[int, Any] = next((head[field] for field in _OF_KIND if field in head), {})
-        kind, size, packed = head.get(_KIND), head.get(_UNPACKED), head.get(_PACKED)
-        if not isinstance(size, int) or not isinstance(packed, int) or min(size, packed) < 0:
-            raise ValueError("no head of a page")
-        yield Page(kind == _DICTIONARY, size, of_kind.get(_VALUES, 0))
+        of_kind: Any = next((head[field] for field in _OF_KIND if field in head), {})
+        values = of_kind.get(_VALUES, 0) if isinstance(of_kind, dict) else None
+        size, packed, values = map(_number, (head.get(_UNPACKED), head.get(_PACKED), values))
+        yield Page(head.get(_KIND) == _DICTIONARY, size, values)
         stream.seek(packed, 1)
 
 
@@ -146,6 +145,12 @@ def _value(stream: BinaryIO, kind: int, depth: int) -> Any:  # noqa: ANN401 - of
     if simple is None:
         raise ValueError("a head with a field of no known kind")
     return simple(stream)
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or value < 0:
+        raise ValueError("no head of a page")
+    return value
 
 
 def _bounded(length: int) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from tests.event_loop import run_apart
 from vbl_detect.lsp.schedule import Schedule
 
 
@@ -19,7 +20,7 @@ def done_by(conversation, *, takes=0.0, pause=0.02):
         await conversation(Schedule(work, pause))
         return begun, ended
 
-    return asyncio.run(run())
+    return run_apart(run())
 
 
 def test_a_draft_is_judged_once_after_a_row_of_keys():

@@ -11,6 +11,7 @@ from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 from pygls.protocol import default_converter
 
+from tests.event_loop import run_apart
 from vbl_detect.lsp.actions import SHOW_WORDING
 
 TEXT = "🙂 Zoe\u0301 is streetwise.\n\nShe is a child prostitute, known to officers.\n"
@@ -109,7 +110,7 @@ def session(conversation):
             await editor.client.stop()
 
     logging.getLogger("pygls").setLevel(logging.CRITICAL + 1)
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_a_draft_is_judged_as_it_is_written_and_rewritten_only_if_asked(tmp_path):

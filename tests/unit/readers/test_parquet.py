@@ -183,7 +183,15 @@ def test_the_heads_of_pages_tell_what_they_hold(write_parquet, tmp_path, options
 
 @pytest.mark.parametrize(
     "head",
-    [b"", b"\xff" * 40, b"\x1c" * 99, b"\x19\xfc" + b"\xff" * 9, b"\x15\x00\x15\x03\x15\x03\x00"],
+    [
+        b"",
+        b"\xff" * 40,
+        b"\x1c" * 99,
+        b"\x19\xfc" + b"\xff" * 9,
+        b"\x15\x00\x15\x03\x15\x03\x00",
+        # What should be the head of its kind is a number.
+        b"\x15\x00\x15\x02\x15\x02\x25\x02\x00",
+    ],
 )
 def test_a_head_that_makes_no_sense_is_an_error_and_no_endless_loop(head):
     with pytest.raises(ValueError, match=r"head|number"):

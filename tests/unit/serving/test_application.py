@@ -1,6 +1,5 @@
 """The server as the page, and as others, see it: over real sockets."""
 
-import asyncio
 import json
 import logging
 import time
@@ -9,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from tests.event_loop import run_apart
 from vbl_detect.serving.application import MAX_TEXT_BYTES, Service
 from vbl_detect.serving.documents import read_document
 from vbl_detect.serving.guard import Keys
@@ -186,5 +186,5 @@ def test_what_takes_too_long_is_told(judge, monkeypatch):
         return await service._aside(service._judging, lambda: time.sleep(0.2))
 
     with pytest.raises(TimeoutError):
-        asyncio.run(asked())
+        run_apart(asked())
     service.close()
