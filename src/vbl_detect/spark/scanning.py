@@ -154,10 +154,8 @@ def _tell(kind: str, content: str, listener: RunListener) -> None:
 
 def _tasks(spark: SparkSession, named: Sequence[Path]) -> int:
     """Return in how many tasks to judge."""
-    return max(
-        spark.sparkContext.defaultParallelism * _TASKS_PER_CORE,
-        sum(map(size_of, named)) // _BYTES_PER_TASK,
-    )
+    by_cores: int = spark.sparkContext.defaultParallelism * _TASKS_PER_CORE
+    return max(by_cores, sum(map(size_of, named)) // _BYTES_PER_TASK)
 
 
 def _judged(
