@@ -107,7 +107,7 @@ def find_names(
         words[at]
         for at in cased
         if _is_name(words[at])
-        and not (at and words[at - 1].lower() in _ARTICLES and len(words[at]) > 1)
+        and not _is_thing(words, at)
         and (age_after(words, at) is not None or not _begins(words, at, sentence_starts))
     }
     # Where there is no child, a grown-up may be the victim: only the aged mention tells them apart.
@@ -137,7 +137,7 @@ def find_names(
         if words[at] in names
         and at not in taken
         and not _is_sex(words, at)
-        and not (at and words[at - 1].lower() in _ARTICLES and len(words[at]) > 1)
+        and not _is_thing(words, at)
     ]
 
 
@@ -147,6 +147,11 @@ def _is_name(word: str) -> bool:
     return (
         len(word) >= _SHORTEST_NAME and word.istitle() and word.isalpha() and word not in _NO_NAMES
     )
+
+
+def _is_thing(words: Sequence[str], position: int) -> bool:
+    """Tell whether an article stands before a word: "the Mondeo", but "the V"."""
+    return len(words[position]) > 1 and position > 0 and words[position - 1].lower() in _ARTICLES
 
 
 def _gender(words: Sequence[str], position: int) -> Gender | None:
