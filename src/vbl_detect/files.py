@@ -131,6 +131,24 @@ def read_utf8(path: Path) -> str:
         raise ReaderError(message, path=str(path), row=line) from error
 
 
+def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a file in UTF-8 that are not blank, each with its number from 1.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Raises
+    ------
+    ReaderError
+        If it cannot be read, or is not UTF-8.
+    """
+    for number, line in enumerate(read_utf8(path).split("\n"), start=1):
+        if line.strip():
+            yield number, line
+
+
 def unreadable(path: Path, error: OSError) -> ReaderError:
     """Return what is raised of a file that cannot be read.
 

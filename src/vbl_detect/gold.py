@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from vbl_detect.errors import ReaderError
-from vbl_detect.files import read_utf8
+from vbl_detect.files import numbered_lines
 from vbl_detect.records import CONTEXTS, Context
 
 
@@ -68,7 +68,7 @@ def read_gold(path: Path) -> list[GoldNote]:
     ReaderError
         At the first line that is no labelled note; the message names it.
     """
-    return [gold_note(line, str(path), number) for number, line in _numbered_lines(path)]
+    return [gold_note(line, str(path), number) for number, line in numbered_lines(path)]
 
 
 def read_texts(path: Path) -> list[str]:
@@ -85,20 +85,13 @@ def read_texts(path: Path) -> list[str]:
         At the first line that is no such record; the message names it.
     """
     texts: list[str] = []
-    for number, line in _numbered_lines(path):
+    for number, line in numbered_lines(path):
         try:
             texts.append(str(json.loads(line)["text"]))
         except (ValueError, KeyError, TypeError) as error:
             message = "this is no JSON object with a key text; mend or remove the line"
             raise ReaderError(message, path=str(path), row=number) from error
     return texts
-
-
-def _numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a file that are not blank, each with its number from 1."""
-    for number, line in enumerate(read_utf8(path).split("\n"), start=1):
-        if line.strip():
-            yield number, line
 
 
 def gold_note(line: str, path: str, number: int) -> GoldNote:

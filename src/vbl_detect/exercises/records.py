@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from vbl_detect.errors import ReaderError
-from vbl_detect.files import read_utf8
+from vbl_detect.files import numbered_lines
 from vbl_detect.gold import GoldNote, gold_note
 
 #: From plain wording to wording that careful readers stop at.
@@ -63,11 +63,7 @@ def read_exercises(path: Path) -> list[Exercise]:
     ReaderError
         At the first line that is no exercise; the message names it.
     """
-    return [
-        _exercise(line, str(path), number)
-        for number, line in enumerate(read_utf8(path).split("\n"), start=1)
-        if line.strip()
-    ]
+    return [_exercise(line, str(path), number) for number, line in numbered_lines(path)]
 
 
 def as_record(exercise: Exercise) -> dict[str, Any]:

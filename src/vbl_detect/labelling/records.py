@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vbl_detect.errors import ReaderError
-from vbl_detect.files import read_utf8
+from vbl_detect.files import numbered_lines
 from vbl_detect.gold import GoldNote, GoldSpan, gold_note
 
 _OWN = ("id", "note_type", "text", "spans", "annotator", "predictions")
@@ -163,9 +163,7 @@ def read_objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     ReaderError
         At the first line that is no JSON object.
     """
-    for number, line in enumerate(read_utf8(path).split("\n"), start=1):
-        if not line.strip():
-            continue
+    for number, line in numbered_lines(path):
         try:
             record = json.loads(line)
         except (ValueError, RecursionError):
