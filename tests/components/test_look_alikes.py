@@ -6,18 +6,11 @@ import pytest
 
 from vbl_detect.classifier.stacker import Clues, Judgement
 from vbl_detect.components.classifier import Candidate, Classifier
-from vbl_detect.components.compiled import look_alike_index
-from vbl_detect.components.look_alikes import LookAlikes
+from vbl_detect.components.look_alikes import covering
 from vbl_detect.pipeline import find_matcher
 
 TEXT = "Home by nine.  He is a runner for the\nathletics club, his mother says."
 CATEGORY = "criminal-complicity"
-
-
-@pytest.fixture(scope="module")
-def look_alikes(nlp):
-    lexicon = find_matcher(nlp).lexicon
-    return LookAlikes(lexicon, look_alike_index(lexicon, nlp))
 
 
 def phrase(nlp, words, category=CATEGORY):
@@ -27,10 +20,10 @@ def phrase(nlp, words, category=CATEGORY):
 
 
 @pytest.mark.parametrize("words", ["runner", "a runner for the\nathletics club"])
-def test_a_look_alike_covers_a_phrase_that_lies_in_it(nlp, look_alikes, words):
+def test_a_look_alike_covers_a_phrase_that_lies_in_it(nlp, words):
     doc, span = phrase(nlp, words)
 
-    assert look_alikes.covering(doc, [span]) == ["a runner for the athletics club"]
+    assert covering(find_matcher(nlp), doc, [span]) == ["a runner for the athletics club"]
 
 
 @pytest.mark.parametrize(
@@ -41,10 +34,10 @@ def test_a_look_alike_covers_a_phrase_that_lies_in_it(nlp, look_alikes, words):
         ("runner", "credibility-doubt"),
     ],
 )
-def test_it_covers_no_phrase_elsewhere_nor_of_another_category(nlp, look_alikes, words, category):
+def test_it_covers_no_phrase_elsewhere_nor_of_another_category(nlp, words, category):
     doc, span = phrase(nlp, words, category)
 
-    assert look_alikes.covering(doc, [span]) == [None]
+    assert covering(find_matcher(nlp), doc, [span]) == [None]
 
 
 @pytest.mark.parametrize(

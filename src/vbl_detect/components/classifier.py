@@ -16,10 +16,9 @@ from vbl_detect.classifier.screen import ASSERTED
 from vbl_detect.classifier.stacker import Clues, Judgement
 from vbl_detect.classifier.tagger import MOST_THREADS
 from vbl_detect.components.candidates import Look, Seen, see
-from vbl_detect.components.compiled import look_alike_index
 from vbl_detect.components.context_qualifier import ContextQualifier
 from vbl_detect.components.lexicon_matcher import SPANS_KEY, LexiconMatcher
-from vbl_detect.components.look_alikes import LookAlikes
+from vbl_detect.components.look_alikes import covering
 from vbl_detect.errors import UsageError
 from vbl_detect.lexicon import Term
 from vbl_detect.lexicon.terms import FIRST_OWN, UNLISTED
@@ -47,7 +46,8 @@ class Candidate(NamedTuple):
     span, detector, clues : Span, str, Clues
         The words, who found them, and what speaks for and against them.
     look_alike : str or None
-        The words round them that the lexicon knows to mean something else.
+        The words round them that the lexicon knows to mean something else; inside them a phrase
+        that only the classifier heard does not count.
     """
 
     span: Span
@@ -85,9 +85,6 @@ class Classifier:
         The pipeline's components before this one.
     scores : LexiconScores
         How often each lexicon row counts.
-    look_alikes : LookAlikes, optional
-        What the lexicon knows to mean something else; a phrase that only the classifier heard does
-        not count inside it.
     spans_key : str
         Where the spans are.
 
@@ -117,11 +114,9 @@ class Classifier:
         qualifier: ContextQualifier,
         scores: LexiconScores,
         *,
-        look_alikes: LookAlikes | None = None,
         spans_key: str = SPANS_KEY,
     ) -> None:
         self.model = model
-        self._alike = look_alikes
         self.spans_key = spans_key
         self._matcher, self._qualifier, self._scores = matcher, qualifier, scores
 
@@ -163,10 +158,9 @@ class Classifier:
         ]
         if added:
             self._qualifier.set_annotations(added, self._qualifier.qualify(doc, added))
-        alike = [None] * len(added) if self._alike is None else self._alike.covering(doc, added)
         candidates = [
             Candidate(span, "classifier", look.clues(span, None), words)
-            for span, words in zip(added, alike, strict=True)
+            for span, words in zip(added, covering(self._matcher, doc, added), strict=True)
         ]
         for match in doc.spans.get(self.spans_key, ()):
             term = terms[match.id_]
@@ -281,13 +275,11 @@ def create_classifier(
         Where the spans are.
     """
     del name  # spaCy passes it to every factory
-    matcher = find_component(nlp, LexiconMatcher, "vbl_lexicon_matcher")
     return Classifier(
         load_model(resources.find_model(model), tagger=tagger, threads=threads),
-        matcher,
+        find_component(nlp, LexiconMatcher, "vbl_lexicon_matcher"),
         find_component(nlp, ContextQualifier, "vbl_context"),
         scoring.load(resources.model_dir() / "lexicon-scores"),
-        look_alikes=LookAlikes(matcher.lexicon, look_alike_index(matcher.lexicon, nlp)),
         spans_key=spans_key,
     )
 

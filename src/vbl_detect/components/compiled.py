@@ -34,7 +34,7 @@ from vbl_detect.matching import PatternIndex, build_index, dump_index, load_inde
 #: What the codes of people begin with in the index that they share with the cues.
 PERSON = "@"
 #: Indexes that a process remembers, the latest ones.
-_MOST_REMEMBERED = 6
+_MOST_REMEMBERED = 4
 _remembered: dict[str, PatternIndex] = {}
 
 #: Code, patterns, and the file and line of a row.
@@ -60,25 +60,6 @@ def term_index(lexicon: Lexicon, nlp: Language) -> PatternIndex:
     patterns = [(t.code, t.patterns, t.path, t.line) for t in terms]
     exceptions = [(t.code, t.unless, t.path, t.line) for t in terms if t.unless]
     return _index(patterns, exceptions, lexicon, nlp)
-
-
-def look_alike_index(lexicon: Lexicon, nlp: Language) -> PatternIndex:
-    """Return the index of the phrases in which the terms' words mean something else.
-
-    Parameters
-    ----------
-    lexicon : Lexicon
-        Its terms' `unless`.
-    nlp : Language
-        Its tokenizer splits the words.
-
-    Raises
-    ------
-    LexiconError
-        If patterns do not follow the notation; the error names every one.
-    """
-    rows = [(t.code, t.unless, t.path, t.line) for t in lexicon.terms.values() if t.unless]
-    return _index(rows, [], lexicon, nlp)
 
 
 def cue_index(lexicon: Lexicon, nlp: Language) -> PatternIndex:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 
 from spacy.language import Language
@@ -76,13 +78,22 @@ class LexiconMatcher:
 
     def match_all(self, doc: Doc) -> list[Match]:
         """Return every match, overlapping ones included, in token positions of `doc`."""
+        return self._found(doc, self._index.find)
+
+    def look_alikes(self, doc: Doc, categories: Collection[str]) -> list[Match]:
+        """Return the phrases in which words of some categories' rows mean something else."""
+        codes = [code for code, category in self._categories.items() if category in categories]
+        return self._found(doc, partial(self._index.find_exceptions, codes=codes))
+
+    def _found(self, doc: Doc, find: Callable[[Sequence[int]], list[Match]]) -> list[Match]:
+        """Return what is found in the words of `doc`, in its token positions."""
         words = self._words(doc)
         if _SPACE not in words:
-            return self._index.find(words)
+            return find(words)
         positions = [position for position, word in enumerate(words) if word != _SPACE]
         return [
             Match(positions[start], positions[end - 1] + 1, code)
-            for start, end, code in self._index.find([words[position] for position in positions])
+            for start, end, code in find([words[position] for position in positions])
         ]
 
     def set_annotations(self, doc: Doc, matches: list[Match]) -> None:

@@ -6,7 +6,7 @@ anchor can lie. `vbl_detect.matching.filing` chooses the anchors.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from vbl_detect.matching.entry import Entry, Match
@@ -158,6 +158,24 @@ class PatternIndex:
                 reach = max(match.start - but.longest + 1, 0), match.end + but.longest - 1
                 exceptions |= self._matches(but.anchors, words, *reach)
         return sorted(without_exceptions(found, exceptions))
+
+    def find_exceptions(self, words: Sequence[int], codes: Iterable[str]) -> list[Match]:
+        """Return every phrase in which a row's words mean something else, in the same order.
+
+        Parameters
+        ----------
+        words : sequence of int
+            The ids of a note's tokens, white space left out.
+        codes : iterable of str
+            The rows whose phrases are wanted.
+        """
+        present = set(words)
+        found: set[Match] = set()
+        for code in codes:
+            but = self.exceptions.get(code)
+            if but is not None and not but.words.isdisjoint(present):
+                found |= self._matches(but.anchors, words)
+        return sorted(found)
 
     def _matches(
         self, anchors: Anchors, words: Sequence[int], first: int = 0, last: int | None = None
