@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import notes
 import spacy
 from ratios import Ratio, Step, measure
 from spacy.language import Language
-from spacy.tokens import Doc
 
 import vbl_detect
 from vbl_detect import Note, detect
@@ -96,7 +95,7 @@ def _parts(number: int) -> Step:
     nlp = vbl_detect.load(model="full")
     pipes = dict(nlp.pipeline)
     names = (sentences.NAME, lexicon_matcher.NAME, context_qualifier.NAME)
-    parts: list[Callable[[Doc], Doc]] = [pipes[name] for name in names[:number]]
+    parts = [pipes[name] for name in names[:number]]
     model = pipes[classifiers.NAME].model
 
     def step(texts: Sequence[str]) -> None:
@@ -105,7 +104,7 @@ def _parts(number: int) -> Step:
                 with_scratch(nlp.make_doc(text), text) for text in texts[start : start + BATCH_SIZE]
             ]
             for part in parts:
-                docs = [part(doc) for doc in docs]
+                docs = list(part.pipe(docs)) if hasattr(part, "pipe") else list(map(part, docs))
             if number > len(names):
                 see(docs, model, SPANS_KEY)
 

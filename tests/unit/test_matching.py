@@ -1,5 +1,7 @@
 """The index on plain tokens; its equality with spaCy's Matcher is in tests/components."""
 
+import random
+
 import pytest
 
 from vbl_detect.lexicon import Expander, WordForms, compile_pattern
@@ -39,7 +41,10 @@ def find():
     def find(text):
         words = text.split(" ")
         ids = [BREAK if w == "¶" else index.word_ids.get(w, UNKNOWN) for w in words]
-        return [(" ".join(words[m.start : m.end]), m.code) for m in index.find(ids)]
+        found = index.find(ids)
+        beside = [index.word_ids[word] for word in ("risk", "at")]
+        assert index.find_all([beside, ids, [], beside])[1] == found
+        return [(" ".join(words[m.start : m.end]), m.code) for m in found]
 
     return find
 
@@ -91,6 +96,27 @@ def test_word_ids_keep_stop_tokens_apart_from_words():
 
     assert index.word_ids["."] == STOP
     assert index.word_ids["risk"] > UNKNOWN
+
+
+def test_many_notes_hold_what_each_holds_alone():
+    index = build_index(
+        {
+            "RC001": compiled("[put/puts] <self> at"),
+            "NE001": compiled("wont ..2 engage"),
+            "CD001": compiled("(very) odd (..1) tale"),
+        },
+        {},
+        common_words={"at", "put"},
+    )
+    drawn = random.Random(7)
+    ids = [*index.word_ids.values(), UNKNOWN, UNKNOWN, BREAK]
+    notes = [drawn.choices(ids, k=drawn.randrange(12)) for _ in range(2000)]
+
+    alone = [index.find(note) for note in notes]
+
+    assert index.find_all(notes) == alone
+    assert {match.code for found in alone for match in found} == {"RC001", "NE001", "CD001"}
+    assert index.find_all([]) == []
 
 
 def test_exceptions_are_compared_by_code_and_overlap():

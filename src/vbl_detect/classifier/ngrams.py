@@ -33,17 +33,19 @@ _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9]
 _SHIFT = np.uint64(64 - WORD_ROWS.bit_length() + 1)
 
 
-def word_ngrams(words: Words, sentence_of: npt.NDArray[np.int64]) -> list[tuple[Indices, Indices]]:
-    """Return the table rows of the word n-grams, and where each n-gram begins, for n = 1 to 3.
+def word_ngrams(
+    words: Words, sentence_of: npt.NDArray[np.int64]
+) -> list[tuple[Indices, npt.NDArray[np.bool_]]]:
+    """Return the table rows of the words that begin n-grams, for n = 1 to 3, and which count.
 
     Parameters
     ----------
     words : ndarray of shape (n_words,)
         Hashes of the lower-case words.
     sentence_of : ndarray of shape (n_words,)
-        The number of each word's sentence; no n-gram reaches across sentences.
+        The number of each word's sentence; an n-gram that reaches across sentences does not count.
     """
-    grams: list[tuple[Indices, Indices]] = []
+    grams: list[tuple[Indices, npt.NDArray[np.bool_]]] = []
     mixed = words * _FACTORS[0]
     for n in range(1, LONGEST + 1):
         if n > 1:
@@ -51,11 +53,8 @@ def word_ngrams(words: Words, sentence_of: npt.NDArray[np.int64]) -> list[tuple[
                 break
             mixed = (mixed[:-1] ^ (mixed[:-1] >> np.uint64(29))) * _FACTORS[n - 1] + words[n - 1 :]
             mixed = mixed * _FACTORS[0]
-        positions = np.arange(len(mixed), dtype=np.int64)
-        if n > 1:
-            inside = sentence_of[: len(mixed)] == sentence_of[n - 1 :]
-            positions = positions[inside]
-        grams.append(((mixed[positions] >> _SHIFT).astype(np.int64), positions))
+        inside = sentence_of[: len(mixed)] == sentence_of[n - 1 :]
+        grams.append(((mixed >> _SHIFT).astype(np.int64), inside))
     return grams
 
 
@@ -102,8 +101,9 @@ def rows_by_sentence(
     The plain form, for fitting and for tests; scoring takes the words' sums together.
     """
     rows: list[list[int]] = [[] for _ in range(n_sentences)]
-    for indices, positions in word_ngrams(words, sentence_of):
-        for row, sentence in zip(indices.tolist(), sentence_of[positions].tolist(), strict=True):
+    for indices, inside in word_ngrams(words, sentence_of):
+        of = sentence_of[: len(inside)][inside]
+        for row, sentence in zip(indices[inside].tolist(), of.tolist(), strict=True):
             rows[sentence].append(row)
     for word, sentence in zip(words.tolist(), sentence_of.tolist(), strict=True):
         rows[sentence] += character_rows(word_text(word))

@@ -22,8 +22,6 @@ from vbl_detect.classifier.ngrams import (
 )
 
 FloatArray = npt.NDArray[np.float32]
-#: As they are fitted; kept in half the bytes.
-WeightArray = npt.NDArray[np.float32] | npt.NDArray[np.float16]
 #: The outputs beside the categories: blaming wording in any context, and asserted.
 ANY, ASSERTED = "any", "asserted"
 #: Words whose character sums are remembered; beyond it they are forgotten, so that memory is flat.
@@ -45,7 +43,7 @@ class Screen:
         categories.
     """
 
-    weights: WeightArray
+    weights: FloatArray
     intercepts: FloatArray
     outputs: tuple[str, ...]
     _places: dict[int, int] = field(default_factory=dict)
@@ -130,9 +128,11 @@ class Screen:
     ) -> FloatArray:
         """Return what each word, and each n-gram that begins with it, adds to the outputs."""
         (rows, _), *longer = word_ngrams(words, sentence_of)
-        sums = self.weights.take(rows, axis=0).astype(np.float32)
-        for rows, positions in longer:
-            sums[positions] += self.weights.take(rows, axis=0)
+        sums: FloatArray = self.weights.take(rows, axis=0)
+        for rows, inside in longer:
+            added = self.weights.take(rows, axis=0)
+            added[~inside] = 0
+            sums[: len(rows)] += added
         keys = words.tolist()
         try:
             places = list(map(self._places.__getitem__, keys))
@@ -170,7 +170,7 @@ class Screen:
         grid = np.zeros((lengths.max(), len(rows)), dtype=np.int64)
         for column, of_word in enumerate(rows):
             grid[: len(of_word), column] = of_word
-        weights = self.weights.take(grid, axis=0).astype(np.float32)
+        weights = self.weights.take(grid, axis=0)
         weights[np.arange(len(grid))[:, None] >= lengths] = 0
         summed: FloatArray = weights.sum(axis=0)
         return summed
@@ -193,5 +193,6 @@ class Screen:
                 raise ValueError("the screen was fitted with other table sizes")
             outputs = tuple(str(name) for name in arrays["outputs"])
             # A feature's weights lie side by side, so that scoring reads one place for each.
-            weights = np.ascontiguousarray(arrays["weights"])
+            # Kept in half the bytes, but added up as they are: numpy widens them slowly.
+            weights = np.ascontiguousarray(arrays["weights"], dtype=np.float32)
             return cls(weights, arrays["intercepts"].astype(np.float32), outputs)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from functools import partial
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
@@ -21,6 +21,9 @@ NAME = "vbl_lexicon_matcher"
 SPANS_KEY = "vbl"
 #: Words of notes whose ids are remembered; beyond it they are forgotten, so that memory stays flat.
 MOST_REMEMBERED = 20_000
+
+#: Notes that are sieved together.
+BATCH_SIZE = 50
 
 #: The id of white space, which the search passes over.
 _SPACE = -3
@@ -72,29 +75,41 @@ class LexiconMatcher:
         self.set_annotations(doc, self.match(doc))
         return doc
 
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH_SIZE) -> Iterator[Doc]:
+        """Do the same for many notes, a batch of which is sieved at once.
+
+        Parameters
+        ----------
+        stream : iterable of Doc
+            The notes.
+        batch_size : int
+            How many are looked at together, if that many come.
+        """
+        rest = iter(stream)
+        while docs := list(islice(rest, min(batch_size, BATCH_SIZE))):
+            words = [self._words(doc) for doc in docs]
+            found = self._index.find_all([_without_space(one) for one in words])
+            for doc, matches, own in zip(docs, found, words, strict=True):
+                self.set_annotations(doc, self._to_report(_in_tokens(matches, own)))
+                yield doc
+
     def match(self, doc: Doc) -> list[Match]:
         """Return the matches to report, in token positions of `doc`."""
-        return keep_most_specific(self.match_all(doc), self._categories, self._ranks)
+        return self._to_report(self.match_all(doc))
 
     def match_all(self, doc: Doc) -> list[Match]:
         """Return every match, overlapping ones included, in token positions of `doc`."""
-        return self._found(doc, self._index.find)
+        words = self._words(doc)
+        return _in_tokens(self._index.find(_without_space(words)), words)
 
     def look_alikes(self, doc: Doc, categories: Collection[str]) -> list[Match]:
         """Return the phrases in which words of some categories' rows mean something else."""
         codes = [code for code, category in self._categories.items() if category in categories]
-        return self._found(doc, partial(self._index.find_exceptions, codes=codes))
-
-    def _found(self, doc: Doc, find: Callable[[Sequence[int]], list[Match]]) -> list[Match]:
-        """Return what is found in the words of `doc`, in its token positions."""
         words = self._words(doc)
-        if _SPACE not in words:
-            return find(words)
-        positions = [position for position, word in enumerate(words) if word != _SPACE]
-        return [
-            Match(positions[start], positions[end - 1] + 1, code)
-            for start, end, code in find([words[position] for position in positions])
-        ]
+        return _in_tokens(self._index.find_exceptions(_without_space(words), codes), words)
+
+    def _to_report(self, found: list[Match]) -> list[Match]:
+        return keep_most_specific(found, self._categories, self._ranks)
 
     def set_annotations(self, doc: Doc, matches: list[Match]) -> None:
         """Write the matches to ``doc.spans``."""
@@ -125,6 +140,18 @@ class LexiconMatcher:
             return BREAK if is_blank_line(word) else _SPACE
         visible = word if word.isascii() else word.translate(_INVISIBLE)
         return self._index.word_ids.get(visible, UNKNOWN)
+
+
+def _without_space(words: list[int]) -> list[int]:
+    return [word for word in words if word != _SPACE] if _SPACE in words else words
+
+
+def _in_tokens(found: list[Match], words: list[int]) -> list[Match]:
+    """Return matches in positions of all words instead of those without white space."""
+    if not found or _SPACE not in words:
+        return found
+    at = [position for position, word in enumerate(words) if word != _SPACE]
+    return [Match(at[start], at[end - 1] + 1, code) for start, end, code in found]
 
 
 def is_blank_line(space: str) -> bool:

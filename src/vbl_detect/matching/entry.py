@@ -38,7 +38,7 @@ class Entry:
         The states that may come after each state.
     """
 
-    __slots__ = ("code", "first", "first_words", "follow", "last", "slots")
+    __slots__ = ("code", "first", "first_words", "follow", "last", "second_words", "slots")
 
     def __init__(
         self,
@@ -53,8 +53,12 @@ class Entry:
         self.first = first
         self.last = frozenset(last)
         self.follow = follow
-        starts = [slot for state in first if (slot := slots[state]) is not None]
-        self.first_words = starts[0] if len(starts) == 1 else frozenset[int]().union(*starts)
+        self.first_words = _union([slot for state in first if (slot := slots[state]) is not None])
+        after = [slots[state] for before in first for state in follow[before]]
+        #: None where a match may be one word long, or any word may come second.
+        self.second_words: frozenset[int] | None = None
+        if self.last.isdisjoint(first) and None not in after:
+            self.second_words = _union([slot for slot in after if slot is not None])
 
     @classmethod
     def of(
@@ -108,3 +112,7 @@ class Entry:
                 if (word >= UNKNOWN if (slot := slots[state]) is None else word in slot)
             }
             position += 1
+
+
+def _union(sets: Sequence[frozenset[int]]) -> frozenset[int]:
+    return sets[0] if len(sets) == 1 else frozenset[int]().union(*sets)

@@ -94,7 +94,7 @@ class _Filing:
         else:
             near = self._near(part, automaton.parts)
             for word in self._ids(part.words):
-                anchors.at(word).alone.append((*near, len(self.patterns)))
+                anchors.at(word).alone.setdefault(near, []).append(len(self.patterns))
             self.patterns.append(Filed(entry, part.nearest, part.farthest))
 
     def _near(self, part: Part, parts: Sequence[Part]) -> tuple[frozenset[int], int, int]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from vbl_detect.matching.entry import Entry, Match
 from vbl_detect.matching.overlaps import without_exceptions
+from vbl_detect.matching.sieve import Sieve
 
 #: Tokens that no gap reaches across.
 STOP_TOKENS = frozenset({".", "!", "?", ";", ":", "...", "\u2026", "\u2022"})
@@ -39,9 +40,9 @@ class Anchor:
     ----------
     codes : list of str
         The rows of which the word is a match by itself.
-    alone : list of (frozenset of int, int, int, int)
-        Patterns that the word is rare enough for: words of which one must stand near it besides,
-        where that may be (half-open, relative to the anchor), and the pattern's number.
+    alone : dict of (frozenset of int, int, int) to list of int
+        The numbers of patterns that the word is rare enough for, by the words of which one must
+        stand near it besides, and where that may be (half-open, relative to the anchor).
     by_next : dict of int to list of int
         The numbers of the other patterns, by the next word.
     """
@@ -50,27 +51,33 @@ class Anchor:
 
     def __init__(self) -> None:
         self.codes: list[str] = []
-        self.alone: list[tuple[frozenset[int], int, int, int]] = []
+        self.alone: dict[tuple[frozenset[int], int, int], list[int]] = {}
         self.by_next: dict[int, list[int]] = {}
         self._around: tuple[frozenset[int], int, int] | None = None
+
+    @property
+    def around(self) -> tuple[frozenset[int], int, int]:
+        """Return the words of all patterns in `alone`, and where they may stand."""
+        if self._around is None:  # once all patterns are filed
+            needs, lows, highs = zip(*self.alone, strict=True)
+            self._around = frozenset[int]().union(*needs), min(lows), max(highs)
+        return self._around
 
     def near(self, words: Sequence[int], position: int) -> list[int]:
         """Return the numbers of the patterns in `alone` whose word stands near a position.
 
         Most anchors stand in other company: one look at the words of all patterns tells.
         """
-        if self._around is None:  # once all patterns are filed
-            needs, lows, highs, _ = zip(*self.alone, strict=True)
-            self._around = frozenset[int]().union(*needs), min(lows), max(highs)
-        any_of, low, high = self._around
+        any_of, low, high = self.around
         begin = position + low
         if any_of.isdisjoint(words[begin if begin > 0 else 0 : position + high]):
             return []
-        return [
-            number
-            for needs, low, high, number in self.alone
-            if not needs.isdisjoint(words[max(position + low, 0) : position + high])
-        ]
+        found: list[int] = []
+        for (needs, low, high), numbers in self.alone.items():
+            begin = position + low
+            if not needs.isdisjoint(words[begin if begin > 0 else 0 : position + high]):
+                found += numbers
+        return found
 
 
 class Anchors(dict[int, Anchor | None]):
@@ -133,6 +140,7 @@ class PatternIndex:
         self.anchors = anchors
         self.exceptions = exceptions
         self.patterns = patterns
+        self._sieve = Sieve(anchors, word_ids.values())
 
     def find(self, words: Sequence[int]) -> list[Match]:
         """Return every match, overlapping ones included, in the order of start, end and code.
@@ -147,7 +155,22 @@ class PatternIndex:
         list of Match
             With half-open positions in `words`.
         """
-        found = self._matches(self.anchors, words)
+        return self._find(words, range(len(words)))
+
+    def find_all(self, notes: Sequence[Sequence[int]]) -> list[list[Match]]:
+        """Return every match in each of many notes, the same as `find` in less time.
+
+        Parameters
+        ----------
+        notes : sequence of sequence of int
+            The ids of the notes' tokens, white space left out.
+        """
+        places = self._sieve.places(notes)
+        return [self._find(words, at) for words, at in zip(notes, places, strict=True)]
+
+    def _find(self, words: Sequence[int], places: Iterable[int]) -> list[Match]:
+        """Return every match in a note whose anchor stands at one of some places."""
+        found = self._matches(self.anchors, words, places)
         if not found:
             return []
         exceptions: set[Match] = set()
@@ -155,8 +178,9 @@ class PatternIndex:
         for match in found:
             but = self.exceptions.get(match.code)
             if but is not None and not but.words.isdisjoint(present):
-                reach = max(match.start - but.longest + 1, 0), match.end + but.longest - 1
-                exceptions |= self._matches(but.anchors, words, *reach)
+                last = min(match.end + but.longest - 1, len(words))
+                reach = range(max(match.start - but.longest + 1, 0), last)
+                exceptions |= self._matches(but.anchors, words, reach)
         return sorted(without_exceptions(found, exceptions))
 
     def find_exceptions(self, words: Sequence[int], codes: Iterable[str]) -> list[Match]:
@@ -174,27 +198,31 @@ class PatternIndex:
         for code in codes:
             but = self.exceptions.get(code)
             if but is not None and not but.words.isdisjoint(present):
-                found |= self._matches(but.anchors, words)
+                found |= self._matches(but.anchors, words, range(len(words)))
         return sorted(found)
 
-    def _matches(
-        self, anchors: Anchors, words: Sequence[int], first: int = 0, last: int | None = None
-    ) -> set[Match]:
-        """Return every match of the filed patterns whose anchor stands from `first` to `last`."""
+    def _matches(self, anchors: Anchors, words: Sequence[int], places: Iterable[int]) -> set[Match]:
+        """Return every match of the filed patterns whose anchor stands at one of some places."""
         found: set[Match] = set()
-        there = enumerate(map(anchors.__getitem__, words[first:last]), first)
-        for position, anchor in [(at, anchor) for at, anchor in there if anchor is not None]:
+        length = len(words)
+        for position in places:
+            anchor = anchors[words[position]]
+            if anchor is None:
+                continue
             for code in anchor.codes:
                 found.add(Match(position, position + 1, code))
             tried: Sequence[int] = ()
-            if anchor.by_next and position + 1 < len(words):
+            if anchor.by_next and position + 1 < length:
                 tried = anchor.by_next.get(words[position + 1], ())
             if anchor.alone:
                 tried = [*tried, *anchor.near(words, position)]
             for number in tried:
                 entry, nearest, farthest = self.patterns[number]
+                first, second = entry.first_words, entry.second_words
                 for start in range(max(position - farthest, 0), position - nearest + 1):
-                    if words[start] in entry.first_words:
+                    if words[start] in first and (
+                        second is None or (start + 1 < length and words[start + 1] in second)
+                    ):
                         found.update(
                             [Match(start, end, entry.code) for end in entry.ends(words, start)]
                         )

@@ -88,7 +88,7 @@ def load_index(text: str) -> PatternIndex:
     def anchor(number: int) -> Anchor:
         found = Anchor()
         found.codes, alone, by_next = json.loads(anchors[number])
-        found.alone = [(word_set(near), low, high, n) for near, low, high, n in alone]
+        found.alone = {(word_set(near), low, high): of for near, low, high, of in alone}
         found.by_next = dict(by_next)
         return found
 
@@ -135,7 +135,7 @@ class _StoredPatterns(dict[int, Filed]):
 
 
 def _anchor_row(anchor: Anchor, sets: _WordSets) -> Sequence[Any]:
-    alone = [(sets[near], low, high, number) for near, low, high, number in anchor.alone]
+    alone = [(sets[near], low, high, of) for (near, low, high), of in anchor.alone.items()]
     return anchor.codes, alone, list(anchor.by_next.items())
 
 

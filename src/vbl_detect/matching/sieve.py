@@ -1,0 +1,103 @@
+"""Where in notes a look is worth it: a coarse test of all words at once, before any is looked at.
+
+Half of all words are anchors, and nearly all stand in company that no pattern has. Whether two
+words are each other's company is one bit in a hashed table (a Bloom filter with one hash), which
+numpy asks for all words of many notes together. It passes too many, never too few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from vbl_detect.matching.entry import BREAK
+
+if TYPE_CHECKING:
+    from vbl_detect.matching.index import Anchor, Anchors
+
+_Ids: TypeAlias = npt.NDArray[np.int64]
+
+#: Bits of a table's size; at a word in thirty of its places one bit in ten is set.
+_NEXT_BITS, _NEAR_BITS = 19, 21
+# Odd constants of the multiplicative hash (Knuth, TAOCP vol. 3, 6.4; from the golden ratio).
+_WORD_FACTOR, _FACTOR = 0x9E37, 0x9E3779B1
+_SHIFT = 7
+
+
+class Sieve:
+    """Tells where in notes an anchor stands in company that one of its patterns has.
+
+    Parameters
+    ----------
+    anchors : Anchors
+        The anchors; each is asked for when its word first turns up.
+    words : iterable of int
+        The ids of words that there may be.
+    """
+
+    def __init__(self, anchors: Anchors, words: Iterable[int]) -> None:
+        self._anchors = anchors
+        size = max(words, default=0) - BREAK + 1
+        self._is_new = np.ones(size, dtype=bool)
+        self._by_itself = np.zeros(size, dtype=bool)
+        self._by_company = np.zeros(size, dtype=bool)
+        self._next = np.zeros(1 << _NEXT_BITS, dtype=bool)
+        self._near = np.zeros(1 << _NEAR_BITS, dtype=bool)
+        self._reach = 1
+
+    def places(self, notes: Sequence[Sequence[int]]) -> list[list[int]]:
+        """Return the positions in each note that are worth a look, in order.
+
+        Parameters
+        ----------
+        notes : sequence of sequence of int
+            The ids of the notes' tokens, white space left out.
+        """
+        edges = np.cumsum([0, *map(len, notes)])
+        ids = np.fromiter(chain.from_iterable(notes), dtype=np.int64, count=int(edges[-1]))
+        if not len(ids):
+            return [[] for _ in notes]
+        at = ids - BREAK
+        is_new = self._is_new[at]
+        if is_new.any():
+            self._learn(np.unique(ids[is_new]).tolist())
+        worth = self._by_itself[at]
+        worth[:-1] |= self._next[_hash(ids[:-1], ids[1:], _NEXT_BITS)]
+        alone = (self._by_company[at] & ~worth).nonzero()[0]
+        # At either end the last word is taken for those beyond it: that passes too many, too.
+        around = ids.take(alone[:, None] + np.arange(-self._reach, self._reach + 1), mode="clip")
+        in_company = self._near[_hash(ids[alone, None], around, _NEAR_BITS)].any(axis=1)
+        worth[alone[in_company]] = True
+        found = worth.nonzero()[0]
+        cuts = np.searchsorted(found, edges)
+        return [
+            (found[first:last] - edge).tolist()
+            for first, last, edge in zip(cuts, cuts[1:], edges, strict=False)
+        ]
+
+    def _learn(self, words: Iterable[int]) -> None:
+        """Remember what anchors at some words ask for."""
+        for word in words:
+            self._is_new[word - BREAK] = False
+            anchor = self._anchors[word]
+            if anchor is not None:
+                self._enter(word, anchor)
+
+    def _enter(self, word: int, anchor: Anchor) -> None:
+        at = word - BREAK
+        self._by_itself[at] = bool(anchor.codes)
+        self._next[_hash(word, np.fromiter(anchor.by_next, np.int64), _NEXT_BITS)] = True
+        if anchor.alone:
+            company, low, high = anchor.around
+            self._by_company[at] = True
+            self._near[_hash(word, np.fromiter(company, np.int64), _NEAR_BITS)] = True
+            self._reach = max(self._reach, -low, high - 1)
+
+
+def _hash(words: _Ids | int, others: _Ids, bits: int) -> _Ids:
+    mixed: _Ids = (words * _WORD_FACTOR + others) * _FACTOR >> _SHIFT
+    return mixed & ((1 << bits) - 1)
