@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 
+from vbl_detect.errors import UsageError
 from vbl_detect.hits import find_hits, judged
 from vbl_detect.pipeline import find_matcher
 from vbl_detect.records import Finding, Note
@@ -51,7 +52,8 @@ def detect(
     Raises
     ------
     UsageError
-        If `nlp` has no lexicon matcher, or `selection` names something unknown.
+        If `nlp` has no lexicon matcher, `selection` names something unknown, `min_score` is no
+        score, or something that is no `Note` comes among the notes.
     """
     found = detect_with_masks(notes, nlp, selection=selection, min_score=min_score, mask=mask)
     return (finding.hidden() for finding in found)
@@ -87,10 +89,19 @@ def batches(notes: Iterable[Note]) -> Iterator[list[Note]]:
     ----------
     notes : iterable of Note
         The notes; nothing is read ahead beyond one batch.
+
+    Raises
+    ------
+    UsageError
+        If something else comes among them.
     """
     batch: list[Note] = []
     characters = 0
-    for note in notes:
+    for number, note in enumerate(notes, start=1):
+        if not isinstance(note, Note):
+            raise UsageError(
+                f"note {number} is of type {type(note).__name__}; give vbl_detect.Note(text=...)"
+            )
         batch.append(note)
         characters += len(note.text)
         if len(batch) == BATCH_SIZE or characters > BATCH_CHARACTERS:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from vbl_detect import resources, scoring
+from vbl_detect.errors import UsageError
 from vbl_detect.fingerprints import finding_fingerprint, line_starts, record_of
 from vbl_detect.hits import Hit
 from vbl_detect.lexicon import Lexicon, Term
@@ -75,8 +76,10 @@ class Judge:
         Raises
         ------
         UsageError
-            If `selection` names something unknown.
+            If `selection` names something unknown, or `min_score` is no score.
         """
+        if min_score is not None and not 0.0 <= min_score <= 1.0:
+            raise UsageError(f"min_score is {min_score!r}; give a number from 0 to 1")
         codes = (selection or Selection()).codes(lexicon)
         rows = {code: row for code, row in lexicon.reportable.items() if code in codes}
         return cls(rows, lexicon.terms, _built_in_scores(), min_score, mask)

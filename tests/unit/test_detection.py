@@ -47,6 +47,17 @@ def test_a_finding_says_what_where_and_why(nlp):
     assert finding.source
 
 
+@pytest.mark.parametrize("score", [2, -0.1, float("nan")])
+def test_a_score_that_is_none_is_told(nlp, score):
+    with pytest.raises(UsageError, match=r"min_score is .*; give a number from 0 to 1"):
+        list(detect([Note(text=BLAME)], nlp, min_score=score))
+
+
+def test_a_text_among_the_notes_is_told(nlp):
+    with pytest.raises(UsageError, match=r"note 2 is of type str; give vbl_detect\.Note"):
+        list(detect([Note(text=BLAME), BLAME], nlp))
+
+
 def test_findings_come_in_the_order_of_notes_and_offsets(nlp):
     notes = [Note(text=f"Ok. {BLAME} {BLAME}", row=n) for n in range(1200)]
 
