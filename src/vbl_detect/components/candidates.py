@@ -198,21 +198,21 @@ class Look:
             first, last = self.sentence_at(span.start_char), self.sentence_at(span.end_char - 1)
             self._holds_match[first : last + 1] = True
         gated = self._holds_match | (self._logits[:, self._columns[ANY]] >= model.gate)
-        self._gated = [sentences.bounds[number] for number in np.flatnonzero(gated).tolist()]
         self.tags: Tags | None = None
         if model.tagger is not None:
-            self.tags = self._tag(model.tagger)
+            numbers = np.flatnonzero(gated).tolist()
+            self.tags = self._tag(model.tagger, [sentences.bounds[number] for number in numbers])
         self._peaks = [
             0.0 if self.tags is None else sentence_peak(self.tags, *bounds)
             for bounds in sentences.bounds
         ]
 
-    def _tag(self, tagger: Tagging) -> Tags:
+    def _tag(self, tagger: Tagging, stretches: list[tuple[int, int]]) -> Tags:
         text = text_of(self._doc)
-        if self.sentences.words is self.sentences.written or not self._gated:
-            return tagger.tag(text, self._gated)
+        if self.sentences.words is self.sentences.written or not stretches:
+            return tagger.tag(text, stretches)
         reading = exchange(text)
-        tags = tagger.tag(reading.text, [*map(tuple, reading.to_read(self._gated).tolist())])
+        tags = tagger.tag(reading.text, [*map(tuple, reading.to_read(stretches).tolist())])
         return tags._replace(offsets=reading.to_written(tags.offsets))
 
     @property
@@ -235,7 +235,8 @@ class Look:
         if self.tags is None:
             yield from self._screened()
             return
-        for start, end in find_phrases(self.tags, self._gated, text_of(self._doc)):
+        # A window shows more sentences than it is run for; what they hold costs no more.
+        for start, end in find_phrases(self.tags, self.sentences.bounds, text_of(self._doc)):
             if not any(m.start_char < end and start < m.end_char for m in self._matches):
                 yield start, end
 
