@@ -48,6 +48,8 @@ def age_after(words: Sequence[str], position: int) -> int | None:
     at = position + 1
     if at < len(words) and words[at][:1].isupper() and words[position][:1].isupper():
         at += 1  # a surname, or its initial
+    if words[at : at + 1] in (['"'], ["\u201d"]) and words[at + 1 : at + 2] in ([","], ["("]):
+        at += 1  # the nominal "Shiv", 26
     mark, age, after = (*words[at : at + 3], "", "", "")[:3]
     if mark not in _BEFORE_AGE:
         return None

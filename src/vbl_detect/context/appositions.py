@@ -9,7 +9,16 @@ from vbl_detect.context.mentions import Mention
 from vbl_detect.context.words import AUTHORS, POSSESSIVES
 
 #: What may stand between somebody and their name.
-_BEFORE_NAME = frozenset({"is", "was", "ms", "mr", "mrs", "miss", ",", "(", ":", "named", "called"})
+_BEFORE_NAME = frozenset(
+    ["is", "was", "ms", "mr", "mrs", "miss", ",", "(", ":", "named", "called", '"', "\u201c"]
+)
+#: "Aaron (19) is a suspect": what may stand between a name, or its age, and a word for a suspect.
+_AFTER_NAME = frozenset("is was , a an the our main sole prime only".split())
+#: Capitalised, these name a role, no person.
+_ROLES = frozenset(
+    "victim complainant child misper patient youth resident minor teen teenager pupil lad girl boy"
+    " son daughter survivor aggrieved youngster runaway".split()
+)
 _BEFORE_VERB = AUTHORS | {"to", "would", "might", "you", "staff", "they"}
 #: So many of these at most: "is Ms".
 _FARTHEST = 2
@@ -47,6 +56,8 @@ def join_appositions(
                 continue
             if _is_suspects_name(before, mention, words) and written(mention.start).istitle():
                 suspects.add(words[mention.start])
+            if _is_said_suspect(before, mention, words) and written(before.start).istitle():
+                suspects.add(words[before.start])
         kept.append(mention)
     if not suspects:
         return kept
@@ -68,6 +79,29 @@ def _is_suspects_name(suspect: Mention, name: Mention, words: Sequence[str]) -> 
         and _BEFORE_NAME.issuperset(between)
         and (age is None or is_adult(age))
         and POSSESSIVES.isdisjoint(words[name.end : name.end + 1])
+    )
+
+
+def _is_said_suspect(name: Mention, suspect: Mention, words: Sequence[str]) -> bool:
+    """Tell whether a name is said to be a suspect's: "Aaron (19) is a suspect"."""
+    if suspect.role != "suspect" or name.role != "victim":
+        return False
+    if words[name.start] in _ROLES or suspect.gender != "any":
+        return False
+    if name.end - name.start > 1 or len(words[name.start]) == 1:
+        return False
+    age = age_after(words, name.start)
+    between = list(words[name.end : suspect.start])
+    if age is not None:
+        if not is_adult(age):
+            return False
+        between = [word for word in between if word not in "()," and not word.isdecimal()]
+    return (
+        len(between) > 0
+        and between[0] in ("is", "was")
+        and len(between) <= _FARTHEST + 1
+        and _AFTER_NAME.issuperset(between)
+        and words[suspect.end : suspect.end + 1] not in (["and"], ["as"], ["'s"], ["\u2019s"])
     )
 
 

@@ -1,4 +1,4 @@
-"""Where the clauses of a sentence begin, asides passed over."""
+"""Where the clauses of a sentence begin and end, asides passed over."""
 
 from __future__ import annotations
 
@@ -35,6 +35,26 @@ def clause_starts(reading: Reading, first: int, start: int) -> list[int]:
             found.append(position + 1)
         position += 1
     return [position for position in found[::-1] if position < start]
+
+
+def same_clause(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether no clause ends between two positions.
+
+    An age in brackets and an aside of one word end none; an "and" with a subject of its own
+    begins one: "asked if she was ok and she left".
+    """
+    words, position = reading.words, start
+    while position < end:
+        word, closing = words[position], words[position + 2 : position + 3]
+        aside = word == "," and words[position + 1] in ASIDES
+        if (word == "(" and closing == [")"]) or (aside and closing == [","]):
+            position += 3
+            continue
+        adds = word == "and" and position + 1 < end and words[position + 1] in SUBJECT_PRONOUNS
+        if adds or word in CLAUSE_WORDS or reading.is_mark(position):
+            return False
+        position += 1
+    return True
 
 
 def _is_all_but(reading: Reading, position: int) -> bool:

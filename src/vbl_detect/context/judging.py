@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from vbl_detect.context.clauses import same_clause
+from vbl_detect.context.quoted import source_of_quote
 from vbl_detect.context.quotes import Quote
 from vbl_detect.context.reach import SPEECH, cues_in_reach
 from vbl_detect.context.reading import Cue, Reading
@@ -19,13 +21,13 @@ from vbl_detect.context.speakers import (
     AUTHOR,
     COLLEAGUE,
     source_at,
-    source_of_quote,
     source_of_turn,
 )
 from vbl_detect.context.subjects import subject_of
 from vbl_detect.context.verdict import Source, Verdict
 from vbl_detect.context.words import (
     AUTHORS,
+    BE,
     BEFORE_SCARE_QUOTES,
     BOXES,
     CLAUSE_MARKS,
@@ -135,12 +137,21 @@ class _Place:
         """
         taken = others_words or self.quote is not None
         adopted = [cue for cue in self._cues("adopted") if taken and self._takes_over(cue)]
+        adopted = [cue for cue in adopted if not self._is_quoted_with(cue)]
         objected = [cue for cue in self._cues("objected") if cue.rule.scope != "note" or taken]
         if self.quote is not None and self._is_nearer(objected, adopted):
             yield from (self._verdict("mention", cue) for cue in objected)
         yield from (self._verdict("asserted", cue) for cue in adopted)
         yield from (self._verdict("mention", cue) for cue in objected)
         yield from (self._verdict("negated", cue) for cue in self._cues("challenged"))
+
+    def _is_quoted_with(self, cue: Cue) -> bool:
+        """Tell whether a cue stands in the quotation and the sentence of the words."""
+        return (
+            self.quote is not None
+            and self.reading.sentence_at(cue.start) == self.sentence
+            and self.reading.quote_around(cue.start, cue.end) == self.quote
+        )
 
     def _is_nearer(self, cues: list[Cue], others: list[Cue]) -> bool:
         """Tell whether one of some cues stands in a sentence as near as any of others do."""
@@ -184,6 +195,8 @@ class _Place:
         if words[self.start] in CLAUSE_WORDS:
             return False  # "won't budge despite advice"
         between = words[cue.end : self.start]
+        if between[-1:] == ["or"] and not NEGATORS.isdisjoint(words[self.start : self.end]):
+            return False  # "could not or would not say"
         return len(between) <= _NEGATION_REACH and _NEW_SUBJECT.isdisjoint(between)
 
     def _undone(self, cues: list[Cue]) -> bool:
@@ -194,7 +207,11 @@ class _Place:
             0 <= second[0] - first[1] <= _DOUBLE_NEGATION
             and JOINTS.isdisjoint(words[first[1] : second[0]])
             and words[second[0]] in NEGATORS - {"nor"}
-            and words[first[0]] not in ("neither", "nor", words[second[0]])
+            and words[first[0]] not in ("neither", "nor")
+            and (
+                words[first[0]] != words[second[0]]
+                or not SUBJECT_PRONOUNS.isdisjoint(words[first[1] : second[0]])
+            )
             and QUESTION_WORDS.isdisjoint(words[slice(*first)])
             for first, second in pairwise(places)
         )
@@ -220,7 +237,7 @@ class _Place:
             if colleague is None and source is COLLEAGUE:
                 colleague = cue  # unless somebody says that a colleague said so
             elif colleague is None or (
-                source.verdict is not None and reading.same_clause(cue.end, colleague.start)
+                source.verdict is not None and same_clause(reading, cue.end, colleague.start)
             ):
                 return source
         if colleague is not None:
@@ -243,7 +260,10 @@ class _Place:
         if between[:1] == [":"] or "," not in between:
             return True
         last = len(between) - 1 - between[::-1].index(",")
-        return "that" in between[last:]
+        return any(
+            before == "that" and after not in BE
+            for before, after in pairwise((*between[last:], ""))
+        )
 
     def _is_attributed(self, cue: Cue) -> bool:
         """Tell whether a cue after the words looks back: not "..., and, in her words, ..."."""

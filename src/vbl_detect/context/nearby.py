@@ -7,6 +7,7 @@ from vbl_detect.context.mentions import Mention
 from vbl_detect.context.pronouns import resolve_pronoun
 from vbl_detect.context.reading import Reading
 from vbl_detect.context.words import (
+    DETERMINERS,
     OBJECT_PRONOUNS,
     POSSESSIVE_PRONOUNS,
     POSSESSIVES,
@@ -15,6 +16,8 @@ from vbl_detect.context.words import (
 )
 
 _TO_BE = ["to", "be"]
+#: Before whom somebody goes to or stays with.
+_GOALS = frozenset("to with towards into".split())
 #: People other than suspects are taken for the subject only so near before the words.
 _NEAR_SUBJECT = 5
 #: A pronoun is the subject of the words if it stands among the first so many of them.
@@ -30,11 +33,21 @@ def who_stands_beside(reading: Reading, start: int) -> Mention | None:
     while edge and (words[edge - 1] in POSSESSIVES or words[edge - 1] == "as"):
         edge -= 1
     mention = reading.mention_at(edge - 1) if edge else None
-    if mention is None or mention.role in ("document", "police"):
+    if mention is None or mention.role in ("document", "police") or mention.end > start:
         return None
     if mention.role == "victim":
         return None if is_oblique(reading, mention.start) else mention  # "mother of misper"
+    if edge == start and _is_goal(reading, mention):
+        return None
     return mention if mention.role == "suspect" else None
+
+
+def _is_goal(reading: Reading, mention: Mention) -> bool:
+    """Tell whether somebody goes to a person, or is with them: "went back to Sinead F"."""
+    named = reading.mention_at(mention.start - 1) if mention.start else None
+    start = mention.start if named is None else named.start
+    before = [word for word in reading.words[max(0, start - 2) : start] if word not in DETERMINERS]
+    return before[-1:] != [] and before[-1] in _GOALS
 
 
 def own_pronoun(reading: Reading, start: int, end: int) -> int | None:

@@ -15,7 +15,7 @@ _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 #: Lines that an e-mail quotes from an earlier one.
 _QUOTED_LINES = re.compile(r"(?m)^[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*")
 _OPENING_SINGLE = re.compile(
-    r"(?<![\w.,!?])['\u2018](?=[^\W_])(?!(?:em|til|till|cos|cause|bout|tis|n)\b)"
+    r"(?<![\w.,!?])['\u2018](?=[^\W_])(?!(?:em|til|till|cos|cause|bout|tis|un|n)\b)"
 )
 _CLOSING_SINGLE = re.compile(r"(?<=[\w.,!?\u2026])['\u2019](?!\w)")
 

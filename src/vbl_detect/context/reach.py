@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vbl_detect.context.clauses import same_clause
 from vbl_detect.context.reading import Cue, Reading
 from vbl_detect.context.words import QUOTATION_MARKS
 from vbl_detect.lexicon import Effect, Scope
@@ -89,7 +90,7 @@ def _in_scope(reading: Reading, cue: Cue, start: int, end: int, *, before: bool)
 def _in_sentence(reading: Reading, scope: Scope, start: int, end: int) -> bool:
     """Tell whether a cue reaches over the words between two positions of a sentence."""
     if scope in ("phrase", "clause"):
-        return end - start <= _CLAUSE_REACH and reading.same_clause(start, end)
+        return end - start <= _CLAUSE_REACH and same_clause(reading, start, end)
     return not reading.ends_between(start, end)
 
 

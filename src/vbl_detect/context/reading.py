@@ -14,7 +14,7 @@ from vbl_detect.context.genders import Guess, guess_gender_at_risk, told_sex
 from vbl_detect.context.mentions import Mention
 from vbl_detect.context.quotes import Quote, find_quotes
 from vbl_detect.context.verdict import Source
-from vbl_detect.context.words import CLAUSE_MARKS, CLAUSE_WORDS
+from vbl_detect.context.words import CLAUSE_MARKS
 from vbl_detect.lexicon import ContextRule, Effect, Gender
 
 _CHILD_FROM, _ADULT_FROM = 8, 18
@@ -123,6 +123,8 @@ class Reading:
 
     def _is_child(self, position: int) -> bool:
         """Tell whether a child's age follows: "(14)", ", 14", "is 14", "aged 14"."""
+        if self.words[position : position + 1] == [")"]:
+            position += 1  # "the youngest (D6) is 16"
         opening, age = (*self.words[position : position + 2], "", "")[:2]
         is_age = opening in ("(", ",", "is", "aged") and age.isdecimal()
         return is_age and _CHILD_FROM <= int(age) < _ADULT_FROM
@@ -223,13 +225,6 @@ class Reading:
         if position == 0:
             return True
         return "\n" in self.text[self.ends[position - 1] : self.starts[position]]
-
-    def same_clause(self, start: int, end: int) -> bool:
-        """Tell whether no clause ends between two positions."""
-        return not any(
-            self.is_mark(position) or self.words[position] in CLAUSE_WORDS
-            for position in range(start, end)
-        )
 
     def is_mark(self, position: int) -> bool:
         """Tell whether a mark at a position ends a clause, unlike the hyphen of "right-hand"."""

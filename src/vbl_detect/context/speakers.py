@@ -8,8 +8,6 @@ from vbl_detect.context.grammar import is_oblique, is_possessor
 from vbl_detect.context.mentions import Mention
 from vbl_detect.context.nearby import before_relative
 from vbl_detect.context.pronouns import resolve_pronoun
-from vbl_detect.context.quotes import Quote
-from vbl_detect.context.reach import SPEECH
 from vbl_detect.context.reading import Cue, Reading
 from vbl_detect.context.verdict import Source, Verdict
 from vbl_detect.context.words import (
@@ -62,8 +60,10 @@ _TELLS = frozenset({"told", "tells"})
 _THINKS = frozenset("reckon suspect guess think believe doubt feel".split())
 #: "The youth ranger on duty said": so many words at most.
 _LONGEST_STRANGER = 6
-#: After a closing quotation mark so near.
-_NEAR_QUOTE = 4
+#: "In the words of a locum": after these somebody is named, whoever it is.
+_NAMING = frozenset({"of"})
+#: "The view of staff", "an account given by S1": whose view it is stands behind these.
+_OF = frozenset("of from by".split())
 #: Before these a verb of saying has no speaker: "it was said".
 _NO_SPEAKER = IMPERSONAL | {"to", "be", "what"}
 
@@ -112,10 +112,26 @@ def _speaker_role(reading: Reading, cue: Cue) -> Role | None:
         return aside or _attributed_role(reading, cue, after, last)
     if after is not None and after.role != "document" and "by" in words[cue.end : after.start]:
         return after.role
+    inside = _speaker_inside(reading, cue)
+    if inside is not None:
+        return inside
     is_passive = words[cue.start].endswith("ed") or words[cue.start] in PARTICIPLES
     if cue.start > first and is_passive and _is_passive_verb(words, cue.start):
         return None  # a passive without an agent: nobody in particular
     return _role_before(reading, cue.start, first)
+
+
+def _speaker_inside(reading: Reading, cue: Cue) -> Role | None:
+    """Return the role of who is named inside a cue: "the view from staff is that"."""
+    for position in range(cue.start + 1, cue.end):
+        mention = reading.mention_at(position)
+        if mention is None or mention.role in ("document", "thing", "victim"):
+            continue
+        before = reading.words[position - 1]
+        before = reading.words[position - 2] if before in DETERMINERS else before
+        if before in _OF:
+            return mention.role
+    return None
 
 
 def _is_passive_verb(words: Sequence[str], position: int) -> bool:
@@ -135,7 +151,8 @@ def _attributed_role(reading: Reading, cue: Cue, after: Mention | None, last: in
     next_word = words[cue.end] if cue.end < last else ""
     if next_word in OBJECT_PRONOUNS and after is None:
         return _pronoun_role(reading, cue.end)
-    return "professional" if is_verb and next_word in STRANGERS and after is None else None
+    names = is_verb or words[cue.end - 1] in _NAMING
+    return "professional" if names and next_word in STRANGERS and after is None else None
 
 
 def _speaker_of_aside(reading: Reading, cue: Cue, first: int, last: int) -> Role | None:
@@ -220,53 +237,6 @@ def _stranger_before(reading: Reading, start: int, first: int) -> Role | None:
         if words[position] in STRANGERS and (position == first or words[position - 1] in ",;and"):
             return "professional"
     return None
-
-
-def source_of_quote(reading: Reading, quote: Quote) -> Source | None:
-    """Return whose words a quotation is, by what stands before and after it.
-
-    Parameters
-    ----------
-    reading : Reading
-        The note.
-    quote : Quote
-        The quotation.
-    """
-    opening, closing = reading.word_range(quote.start, quote.end)
-    first, _ = reading.sentence_range(reading.sentence_at(max(opening - 1, 0)))
-    cues = reading.cues_of(*SPEECH)
-    before = [cue for cue in cues if first <= cue.start and cue.end <= opening]
-    after = [cue for cue in cues if closing <= cue.start <= closing + _NEAR_QUOTE]
-    for cue in (*sorted(before, key=lambda cue: -cue.end), *after):
-        source = source_at(reading, cue)
-        if source is not None and (source.verdict is not None or cue in before):
-            return source
-    return _named_before(reading, opening, first)
-
-
-def _named_before(reading: Reading, opening: int, first: int) -> Source | None:
-    """Return the source of a quotation with only a name before it: ``Mum: "..."``."""
-    rule = reading.rules.get("label")
-    position = opening - 1
-    while position > first and not reading.words[position][0].isalnum():
-        position -= 1
-    mention = reading.mention_at(position) if position >= first else None
-    if position == opening - 2 and not _begins_sentence(reading, opening):
-        return None  # 'Kim "is streetwise"': the quotation goes on about them
-    if mention is None or rule is None or mention.role not in TURN_ROLES | {"victim"}:
-        return None
-    where = reading.offsets(mention.start, mention.end)
-    return Source(Verdict(SPOKEN_BY[mention.role], rule.code, where), mention.role)
-
-
-def _begins_sentence(reading: Reading, position: int) -> bool:
-    """Tell whether a word opens a sentence of its own, by a capital or as its subject."""
-    word = reading.words[position]
-    return (
-        reading.text[reading.starts[position]].isupper()
-        or word in SUBJECT_PRONOUNS
-        or word in DETERMINERS
-    )
 
 
 def source_of_turn(reading: Reading, sentence: int) -> Source | None:

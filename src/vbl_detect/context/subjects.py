@@ -32,6 +32,13 @@ _NEAR_THING = 3
 _BOTH = frozenset("both neither pair couple parties".split())
 #: "Mum gives in to him": somebody else, whom the words are done to, stands in them or so near.
 _NEAR_OBJECT = 2
+#: What is said of them is said of whose they are.
+_THEIR_WORDS = frozenset(
+    "account accounts story version explanation statement alibi denial denials answers claim "
+    "claims behaviour conduct attitude demeanour evidence replies reply response responses".split()
+)
+#: "Women's aid worker: mum has ...": a label before the clause is no longer.
+_LONGEST_LABEL = 6
 #: "one of the men", "most of the adults".
 _PARTS = frozenset("one two three four both some all most many several".split())
 
@@ -85,6 +92,7 @@ def _subject_before(reading: Reading, start: int, end: int, first: int) -> Menti
             ahead = sum(word.isalpha() for word in words[clause:at])
             leads = ahead <= _LED_BY and (
                 clause == first
+                or (clause - first <= _LONGEST_LABEL and words[clause - 1] == ":")
                 or is_pronoun
                 or (
                     edge == start
@@ -163,7 +171,10 @@ def _subjects(reading: Reading, clause: int, edge: int) -> Iterator[tuple[int, M
     while position < edge:
         word = reading.words[position]
         mention = reading.mention_at(position)
-        if word in AUTHORS or word in _BOTH or (word in ("it", "there") and position == clause):
+        opens = position == clause or (
+            position == clause + 1 and reading.words[clause] in ("that", "and")
+        )
+        if word in AUTHORS or word in _BOTH or (word in ("it", "there") and opens):
             yield position, None
         elif word in SUBJECT_PRONOUNS or (
             word in POSSESSIVE_PRONOUNS
@@ -187,10 +198,16 @@ def _is_subject(reading: Reading, mention: Mention, edge: int) -> bool:
         mention.role != "document"
         and mention.end <= edge
         and not is_label
-        and not is_possessor(reading, mention)
+        and (not is_possessor(reading, mention) or _is_their_word(reading, mention))
         and (not is_oblique(reading, mention.start) or _is_partitive(reading, mention.start))
         and not is_complement(reading, mention.start)
     )
+
+
+def _is_their_word(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a clause is about what a suspect says: "S1's account is a fabrication"."""
+    after = reading.words[mention.end + 1 : mention.end + 3]
+    return mention.role == "suspect" and not _THEIR_WORDS.isdisjoint(after)
 
 
 def _is_partitive(reading: Reading, position: int) -> bool:

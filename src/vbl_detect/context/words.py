@@ -33,7 +33,10 @@ AUXILIARIES = frozenset(
     "is are was were has have had will would can could may might should must does did do".split()
 )
 #: Words between commas that leave the clause as it is: "he, meanwhile, has".
-ASIDES = frozenset("meanwhile however too also then though aged now".split())
+ASIDES = frozenset(
+    "meanwhile however too also then though aged now therefore perhaps indeed frankly sadly "
+    "clearly apparently likewise again rather".split()
+)
 RELATIVES = frozenset("who which that".split())
 BE = frozenset("is are was were be been being am 's \u2019s".split())
 COPULAS = BE | set("as seem seems seemed become becomes became called".split())
