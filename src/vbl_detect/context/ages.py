@@ -20,6 +20,8 @@ _CHILD_WORDS = frozenset(
     "child children girl girls boy boys yp lad lads pupil pupils schoolgirl schoolboy teen "
     "teenager baby daughter son".split()
 )
+#: A number behind these is a score.
+_GRADES = frozenset("high medium standard low score dash risk grade total ticks".split())
 _BEFORE_CHILDS_AGE = frozenset({"(", "aged", "is", ","})
 #: "14F", "F14": one word to the tokenizer.
 _CHILDS_AGE_AND_SEX = frozenset(
@@ -78,6 +80,8 @@ def first_child(words: Sequence[str]) -> int | None:
         introduces = word in _BEFORE_CHILDS_AGE and (
             word != "," or _ends_aside(words[position + 2 : position + 3])
         )
+        if introduces and position and words[position - 1] in _GRADES:
+            continue  # "DASH: medium (11)"
         if introduces and _is_childs_age(following):
             return position
         if following in _YEARS and _is_childs_age(word):

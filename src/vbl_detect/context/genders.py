@@ -20,6 +20,8 @@ _NEAR = 12
 _SHARE = 0.5
 #: A word for the person at risk that tells their gender speaks louder.
 _NAMED = 2
+#: "the man", not "the offender's mum".
+_NOUN = 2
 _OTHER: dict[Gender, Gender] = {"f": "m", "m": "f"}
 
 _SEXES: dict[str, Gender] = {
@@ -111,11 +113,25 @@ def guess_gender_at_risk(
         votes = {gender: subjects.count(gender) for gender in votes}
     she, he = votes["f"], votes["m"]
     if she == he:
-        return Guess(None, None)
+        told_apart = next((sex for sex in _OTHER if _is_told_apart(people, sex)), None)
+        return Guess(told_apart, None if told_apart is None else _OTHER[told_apart])
     more: Gender = "f" if she > he else "m"
     is_clear = max(she, he) > _CLEAR_MAJORITY * min(she, he)
     other = _OTHER[more]
+    if not is_clear and _is_told_apart(people, more):
+        return Guess(more, _OTHER[more])
     return Guess(more if is_clear else None, other if other in told else None)
+
+
+def _is_told_apart(people: Sequence[Mention], gender: Gender) -> bool:
+    """Tell whether words for the person at risk are of one gender, those for others of the other.
+
+    "A girl ... a man": whatever the pronouns are.
+    """
+    at_risk = {m.gender for m in people if m.role == "victim"} - {"any"}
+    named = [m for m in people if m.role != "victim" and m.end - m.start <= _NOUN]
+    others = {m.gender for m in named} - {"any"}
+    return at_risk == {gender} and others == {_OTHER[gender]}
 
 
 def _is_governed(words: Sequence[str], position: int) -> bool:

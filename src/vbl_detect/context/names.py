@@ -188,7 +188,7 @@ def _is_aged_sex(words: Sequence[str], position: int) -> bool:
 
 def _begins(words: Sequence[str], position: int, sentence_starts: Collection[int]) -> bool:
     """Tell whether a capital at a position tells nothing."""
-    return position in sentence_starts or words[position - 1] in '."“‘:'
+    return position in sentence_starts or words[position - 1] in '."“‘:|•*'
 
 
 def _role(words: Sequence[str], position: int, adults: Collection[str]) -> Role:

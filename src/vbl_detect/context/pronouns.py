@@ -16,6 +16,8 @@ _LONGEST_TOPIC = 4
 _LEADING = 2
 #: Farther on it does if nobody is named before it: "What happened is that S1 made ...".
 _FARTHEST_LEAD = 5
+#: Who leads so many times fewer clauses is not the person at risk.
+_FAR_FEWER = 3
 
 
 def resolve_pronoun(reading: Reading, position: int) -> Mention | None:
@@ -27,6 +29,9 @@ def resolve_pronoun(reading: Reading, position: int) -> Mention | None:
     own = reading.mention_at(position)
     if own is not None:
         return own  # "He is 26": the note says who "he" is
+    topic = reading.topic_at(position)
+    if topic is not None and _is_topics(reading, topic, position):
+        return topic
     sentence = reading.sentence_at(position)
     best: tuple[float, Mention] | None = None
     for mention in reading.mentions:
@@ -46,14 +51,27 @@ def resolve_pronoun(reading: Reading, position: int) -> Mention | None:
     return None if best is None else best[1]
 
 
+def _is_topics(reading: Reading, topic: Mention, position: int) -> bool:
+    """Tell whether a pronoun stands for the suspect whose line of a form it is in."""
+    gender, number = PRONOUNS[reading.words[position]]
+    own = reading.gender_of(topic)
+    fits = own == gender or (own == "any" and reading.victim_gender != gender)
+    return number == "one" and fits
+
+
 def _is_someone_else(reading: Reading, position: int) -> bool:
     """Tell whether a pronoun cannot stand for the person at risk, by its gender."""
     gender, _ = PRONOUNS[reading.words[position]]
     theirs = reading.victim_gender
     if gender == "any" or theirs in (None, gender):
         return False
-    of = [PRONOUNS.get(word, ("any", "any"))[0] for word in reading.words]
-    return of.count(gender) < of.count(theirs)
+    said = [(word, PRONOUNS[word][0]) for word in reading.words if word in PRONOUNS]
+    of = [sex for _, sex in said]
+    leading = [sex for word, sex in said if word in SUBJECT_PRONOUNS]
+    return (
+        of.count(gender) < of.count(theirs)
+        or 0 < _FAR_FEWER * leading.count(gender) < leading.count(theirs)
+    )
 
 
 def _may_stand_for(reading: Reading, position: int, mention: Mention, apart: int) -> bool:
@@ -87,7 +105,11 @@ def _is_rival(reading: Reading, mention: Mention, position: int, apart: int) -> 
             and not is_possessor(reading, mention)
             and not _is_one_of_two(reading, mention)
             and _goes_on_about(reading, mention, gender, apart)
-            and (_gender(reading, mention) == gender or _is_told_of(reading, mention))
+            and (
+                _gender(reading, mention) == gender
+                or _is_told_of(reading, mention)
+                or (not apart and not _victim_between(reading, mention.end, position))
+            )
         )
     if _gender(reading, mention) != gender:
         return False
@@ -117,6 +139,11 @@ def _is_told_of(reading: Reading, mention: Mention) -> bool:
     return any(first <= cue.start < last for cue in reading.cues_of("custody")) or not any(
         m.role == "victim" for m in reading.mentions
     )
+
+
+def _victim_between(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether the person at risk is named between two positions."""
+    return any(m.role == "victim" and start <= m.start < end for m in reading.mentions)
 
 
 def _goes_on_about(reading: Reading, mention: Mention, gender: Gender, apart: int) -> bool:

@@ -220,6 +220,16 @@ class Reading:
         """Return the offsets in the text of the words from `start` to `end`."""
         return self.starts[start], self.ends[end - 1]
 
+    def topic_at(self, position: int) -> Mention | None:
+        """Return the suspect whose line of a form holds a position: "Perpetrator: wanted. He"."""
+        number = self.sentence_at(position)
+        while number and not self.breaks_before(self.sentence_starts[number]):
+            number -= 1
+        mention = self.mention_at(self.sentence_starts[number])
+        if mention is None or mention.role != "suspect" or mention.end > position:
+            return None
+        return mention if self.words[mention.end : mention.end + 1] == [":"] else None
+
     def breaks_before(self, position: int) -> bool:
         """Tell whether a line begins at a position."""
         if position == 0:

@@ -13,6 +13,7 @@ from vbl_detect.context.reading import Reading
 from vbl_detect.context.words import (
     AUTHORS,
     AUXILIARIES,
+    BE,
     DETERMINERS,
     OBJECT_PRONOUNS,
     POSSESSIVE_PRONOUNS,
@@ -56,7 +57,10 @@ def subject_of(reading: Reading, start: int, end: int) -> Mention | None:
         return None
     own = own_pronoun(reading, start, end)
     if own is not None:
-        return resolve_pronoun(reading, own)
+        owner = resolve_pronoun(reading, own)
+        is_said = reading.words[own] in POSSESSIVE_PRONOUNS and reading.words[own - 1] in BE
+        if owner is None or owner.role == "victim" or not is_said:
+            return owner  # else "she is his bit on the side"
     inside = [reading.mention_at(position) for position in range(start, end)]
     if any(mention is not None and mention.role == "victim" for mention in inside[:2]):
         return None
@@ -128,6 +132,9 @@ def _suspect_before(reading: Reading, first: int) -> Mention | None:
     opening = reading.words[first]
     if first == 0 or opening in DETERMINERS or opening in PREPOSITIONS or opening == "there":
         return None
+    topic = reading.topic_at(first)
+    if topic is not None:
+        return topic
     start, end = reading.sentence_range(reading.sentence_at(first - 1))
     mention = reading.mention_at(start) or reading.mention_at(min(start + 1, end - 1))
     if mention is None or mention.role != "suspect" or reading.words[mention.end] == ":":
