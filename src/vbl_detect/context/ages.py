@@ -20,6 +20,8 @@ _CHILD_WORDS = frozenset(
     "child children girl girls boy boys yp lad lads pupil pupils schoolgirl schoolboy teen "
     "teenager baby daughter son".split()
 )
+#: "Son: Mum's lonely": whoever speaks for somebody old.
+_KIN = frozenset({"son", "daughter"})
 #: A number behind these is a score.
 _GRADES = frozenset("high medium standard low score dash risk grade total ticks".split())
 _BEFORE_CHILDS_AGE = frozenset({"(", "aged", "is", ","})
@@ -72,7 +74,8 @@ def first_child(words: Sequence[str]) -> int | None:
     """
     last = len(words) - 1
     for position, word in enumerate(words):
-        if word in _CHILD_WORDS or word in _CHILDS_AGE_AND_SEX:
+        is_label = word in _KIN and words[position + 1 : position + 2] == [":"]
+        if (word in _CHILD_WORDS and not is_label) or word in _CHILDS_AGE_AND_SEX:
             return position
         if not (word in _BEFORE_CHILDS_AGE or word.isdecimal()):
             continue

@@ -14,6 +14,9 @@ _BEFORE_NAME = frozenset(
 )
 #: "Aaron (19) is a suspect": what may stand between a name, or its age, and a word for a suspect.
 _AFTER_NAME = frozenset("is was , a an the our main sole prime only".split())
+_SUSPECT_THINGS = frozenset(
+    "account accounts vehicle car van phone number address profile device package".split()
+)
 #: Capitalised, these name a role, no person.
 _ROLES = frozenset(
     "victim complainant child misper patient youth resident minor teen teenager pupil lad girl boy"
@@ -106,7 +109,9 @@ def _is_said_suspect(name: Mention, suspect: Mention, words: Sequence[str]) -> b
 
 
 def _is_verb(mention: Mention, words: Sequence[str]) -> bool:
-    """Tell whether a word for a suspect is a verb: "I suspect a crush"."""
+    """Tell whether a word for a suspect is none: "I suspect a crush", "the suspect account"."""
     if words[mention.start] != "suspect" or mention.end - mention.start > 1:
         return False
+    if not _SUSPECT_THINGS.isdisjoint(words[mention.end : mention.end + 1]):
+        return True
     return not _BEFORE_VERB.isdisjoint(words[mention.start - 1 : mention.start])

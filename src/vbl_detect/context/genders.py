@@ -99,11 +99,13 @@ def guess_gender_at_risk(
     for at, gender in pronouns:
         if gender == "any" or at in named:
             continue
-        votes[gender] += _SHARE
         while last + 1 < len(leading) and leading[last + 1].start < at:
             last += 1
         fits = last >= 0 and leading[last].gender in ("any", gender)
-        if fits and at - leading[last].end <= _NEAR:
+        is_near = fits and at - leading[last].end <= _NEAR
+        if both or not is_near or leading[last].role == "victim":
+            votes[gender] += _SHARE
+        if is_near:
             is_victim = leading[last].role == "victim"
             if is_victim or both:
                 votes[gender if is_victim else _OTHER[gender]] += 1

@@ -33,6 +33,7 @@ from vbl_detect.context.words import (
     CLAUSE_MARKS,
     CLAUSE_WORDS,
     JOINTS,
+    MEETING,
     NEGATORS,
     QUESTION_WORDS,
     SUBJECT_PRONOUNS,
@@ -137,7 +138,9 @@ class _Place:
         """
         taken = others_words or self.quote is not None
         adopted = [cue for cue in self._cues("adopted") if taken and self._takes_over(cue)]
-        adopted = [cue for cue in adopted if not self._is_quoted_with(cue)]
+        adopted = [
+            cue for cue in adopted if not (self._is_quoted_with(cue) or self._is_others(cue))
+        ]
         objected = [cue for cue in self._cues("objected") if cue.rule.scope != "note" or taken]
         if self.quote is not None and self._is_nearer(objected, adopted):
             yield from (self._verdict("mention", cue) for cue in objected)
@@ -151,6 +154,16 @@ class _Place:
             self.quote is not None
             and self.reading.sentence_at(cue.start) == self.sentence
             and self.reading.quote_around(cue.start, cue.end) == self.quote
+        )
+
+    def _is_others(self, cue: Cue) -> bool:
+        """Tell whether somebody else agrees, in a turn of their own: "Guardian: agreed"."""
+        number = self.reading.sentence_at(cue.start)
+        turn = self.reading.turns.get(number)
+        return (
+            turn is not None
+            and self.reading.words[turn.start] not in MEETING
+            and turn != self.reading.turns.get(self.sentence)
         )
 
     def _is_nearer(self, cues: list[Cue], others: list[Cue]) -> bool:

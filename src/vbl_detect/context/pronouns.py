@@ -16,6 +16,7 @@ _LONGEST_TOPIC = 4
 _LEADING = 2
 #: Farther on it does if nobody is named before it: "What happened is that S1 made ...".
 _FARTHEST_LEAD = 5
+_NOT_SUSPECT = frozenset({"family", "professional", "witness"})
 #: Who leads so many times fewer clauses is not the person at risk.
 _FAR_FEWER = 3
 
@@ -68,10 +69,9 @@ def _is_someone_else(reading: Reading, position: int) -> bool:
     said = [(word, PRONOUNS[word][0]) for word in reading.words if word in PRONOUNS]
     of = [sex for _, sex in said]
     leading = [sex for word, sex in said if word in SUBJECT_PRONOUNS]
-    return (
-        of.count(gender) < of.count(theirs)
-        or 0 < _FAR_FEWER * leading.count(gender) < leading.count(theirs)
-    )
+    return of.count(gender) < of.count(theirs) or 0 < _FAR_FEWER * leading.count(
+        gender
+    ) < leading.count(theirs)
 
 
 def _may_stand_for(reading: Reading, position: int, mention: Mention, apart: int) -> bool:
@@ -175,7 +175,11 @@ def _gender(reading: Reading, mention: Mention) -> Gender:
         return gender
     if mention.role == "victim":
         return reading.victim_gender or "any"
-    return reading.genders.other or "any" if mention.role == "suspect" else "any"
+    other = reading.genders.other
+    if mention.role != "suspect" or other is None:
+        return "any"
+    is_theirs = any(m.gender == other and m.role in _NOT_SUSPECT for m in reading.mentions)
+    return "any" if is_theirs else other  # "her" may be Gran
 
 
 def _leads(reading: Reading, mention: Mention) -> bool:

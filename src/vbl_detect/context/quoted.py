@@ -5,7 +5,7 @@ from __future__ import annotations
 from vbl_detect.context.quotes import Quote
 from vbl_detect.context.reach import SPEECH
 from vbl_detect.context.reading import Reading
-from vbl_detect.context.speakers import SPOKEN_BY, TURN_ROLES, source_at
+from vbl_detect.context.speakers import COLLEAGUE, SPOKEN_BY, TURN_ROLES, source_at
 from vbl_detect.context.verdict import Source, Verdict
 from vbl_detect.context.words import DETERMINERS, SUBJECT_PRONOUNS
 
@@ -28,10 +28,16 @@ def source_of_quote(reading: Reading, quote: Quote) -> Source | None:
     cues = reading.cues_of(*SPEECH)
     before = [cue for cue in cues if first <= cue.start and cue.end <= opening]
     after = [cue for cue in cues if closing <= cue.start <= closing + _NEAR_QUOTE]
+    colleague: Source | None = None
     for cue in (*sorted(before, key=lambda cue: -cue.end), *after):
         source = source_at(reading, cue)
-        if source is not None and (source.verdict is not None or cue in before):
+        if source is None or (source.verdict is None and cue not in before):
+            continue
+        if source is not COLLEAGUE:
             return source
+        colleague = source  # unless somebody says that a colleague said so
+    if colleague is not None:
+        return colleague
     return _named_before(reading, opening, first)
 
 

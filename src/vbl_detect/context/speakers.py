@@ -62,6 +62,8 @@ _THINKS = frozenset("reckon suspect guess think believe doubt feel".split())
 _LONGEST_STRANGER = 6
 #: "In the words of a locum": after these somebody is named, whoever it is.
 _NAMING = frozenset({"of"})
+#: "Cousin's page says": what somebody writes says what they say.
+_WRITINGS = frozenset("page post story text message email letter diary blog status feed".split())
 #: "The view of staff", "an account given by S1": whose view it is stands behind these.
 _OF = frozenset("of from by".split())
 #: Before these a verb of saying has no speaker: "it was said".
@@ -87,6 +89,13 @@ def source_at(reading: Reading, cue: Cue) -> Source | None:
     if rule.effect in _FIXED:
         return Source(Verdict(_FIXED[rule.effect], rule.code, where))
     role = _speaker_role(reading, cue)
+    turn = reading.turns.get(reading.sentence_at(cue.start))
+    if (
+        role == "police"
+        and turn is not None
+        and not AUTHORS.isdisjoint(reading.words[max(0, cue.start - _NEAR_AUTHOR) : cue.start])
+    ):
+        role = turn.role  # "Uncle: I've told him"
     near = reading.words[max(0, cue.start - _NEAR_AUTHOR) : cue.start]
     if role == "police" and AUTHORS.isdisjoint(near):
         return COLLEAGUE
@@ -225,7 +234,10 @@ def _role_at(reading: Reading, position: int, start: int) -> Role | None:
     if mention is None or mention.role == "thing" or is_oblique(reading, mention.start):
         return None
     owns_something = is_possessor(reading, mention) and mention.end + 1 < start
-    return None if owns_something else mention.role
+    if owns_something and mention.role != "professional":
+        is_writing = reading.words[mention.end + 1] in _WRITINGS
+        return mention.role if is_writing else None
+    return mention.role
 
 
 def _stranger_before(reading: Reading, start: int, first: int) -> Role | None:

@@ -48,6 +48,12 @@ _SAYINGS = frozenset(
     "log entry email letter text message position response answer reply end side take story "
     "statement feedback summary referral concern concerns contribution".split()
 )
+#: Words for an office, with a place or a field before them: "Immigration liaison:".
+_OFFICES = frozenset(
+    "liaison coordinator co-ordinator mentor worker lead officer manager practitioner adviser "
+    "advisor nurse consultant head rep clerk deputy assistant secretary governor guardian "
+    "representative director chaplain lawyer tutor keyworker support".split()
+)
 #: Whoever may stand beside another in a label: "Placement manager:".
 _COLLEAGUES = frozenset({"professional", "family", "witness"})
 #: Family that a label may name, though a child of that kin is a person at risk: "Son: ...".
@@ -164,7 +170,8 @@ def _labelled(reading: Reading, start: int, end: int, speakers: Collection[str])
                 reading.mention_at(at) for at in (mention.end + 1, mention.end + 2)
             ):
                 continue  # "IP's dad at the scene:"
-            if words[mention.start] in _KIN and reading.child is None:
+            no_child = reading.child is None or reading.child >= mention.start
+            if words[mention.start] in _KIN and no_child:
                 mention = mention._replace(role="family")
             named = mention.role in speakers and not is_oblique(reading, position)
             return mention if named and _ends_in_name(reading, mention.end, end) else None
@@ -184,7 +191,7 @@ def _ends_in_name(reading: Reading, start: int, end: int) -> bool:
         if words[position][0].isalpha() and not is_name:
             mention = reading.mention_at(position)
             known = mention is not None and mention.role in _COLLEAGUES
-            if not known and words[position] not in _SAYINGS:
+            if not known and words[position] not in _SAYINGS | _OFFICES:
                 return words[position] in _HOW
         position += 1
     return True

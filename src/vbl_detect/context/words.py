@@ -37,6 +37,8 @@ ASIDES = frozenset(
     "meanwhile however too also then though aged now therefore perhaps indeed frankly sadly "
     "clearly apparently likewise again rather".split()
 )
+#: Labels that speak for a meeting.
+MEETING = frozenset({"chair", "chairman", "meeting", "panel"})
 RELATIVES = frozenset("who which that".split())
 BE = frozenset("is are was were be been being am 's \u2019s".split())
 COPULAS = BE | set("as seem seems seemed become becomes became called".split())
