@@ -103,13 +103,12 @@ def guess_gender_at_risk(
             last += 1
         fits = last >= 0 and leading[last].gender in ("any", gender)
         is_near = fits and at - leading[last].end <= _NEAR
-        if both or not is_near or leading[last].role == "victim":
+        is_victim = is_near and leading[last].role == "victim"
+        if both or is_victim or not is_near:
             votes[gender] += _SHARE
-        if is_near:
-            is_victim = leading[last].role == "victim"
-            if is_victim or both:
-                votes[gender if is_victim else _OTHER[gender]] += 1
-                known = True
+        if is_near and (is_victim or both):
+            votes[gender if is_victim else _OTHER[gender]] += 1
+            known = True
     if both and not known:
         subjects = [PRONOUNS[word][0] for word in words if word in SUBJECT_PRONOUNS]
         votes = {gender: subjects.count(gender) for gender in votes}
