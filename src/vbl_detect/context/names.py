@@ -20,6 +20,8 @@ from vbl_detect.lexicon import Gender, Role
 
 #: Names are words of at least so many letters.
 _SHORTEST_NAME = 3
+#: Where there is no child, a grown-up named so early is whom the note is about.
+_OPENING = 8
 #: Of notes in capitals nothing can be told: so large a share of the words.
 _CAPITALS_SHARE = 1 / 3
 #: Capitalised words that name nobody.
@@ -119,6 +121,9 @@ def find_names(
         # Whoever has a title and comes before any child is whom the note is about.
         and (_gender(words, at) is None or (child is not None and child < at))
     }
+    aged = (at for at in cased if words[at] in names and is_adult(age_after(words, at)))
+    first = next(aged, None) if child is None else None
+    whom = "" if first is None or first > _OPENING else words[first]
     officers = {words[at] for at in cased if at and words[at] in names and _follows_rank(words, at)}
     genders = {words[at]: sex for at in cased if (sex := _gender(words, at)) is not None}
     genders |= {words[at]: _SEXES[words[at]] for at in cased if _is_aged_sex(words, at)}
@@ -129,6 +134,8 @@ def find_names(
             at + 1,
             "police"
             if words[at] in officers and (len(words[at]) > 1 or _follows_rank(words, at))
+            else "victim"
+            if words[at] == whom
             else _role(words, at, () if child is None else adults),
             genders.get(words[at], "any"),
             "one",

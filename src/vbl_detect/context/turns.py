@@ -160,7 +160,9 @@ def _labelled(reading: Reading, start: int, end: int, speakers: Collection[str])
     """Return the speaker whom a label between two offsets names."""
     first = bisect_left(reading.starts, start)
     words = reading.words
-    if words[first] in POSSESSIVE_PRONOUNS and words[first + 1] in _SAYINGS:
+    if not POSSESSIVE_PRONOUNS.isdisjoint(words[first : first + 1]) and not _SAYINGS.isdisjoint(
+        words[first + 1 : first + 2]
+    ):
         person = resolve_pronoun(reading, first)  # "His position:"
         return person if person is not None and person.role in speakers else None
     for position in range(first, min(first + _LABEL_WORDS + 2, len(words))):
