@@ -20,8 +20,8 @@ _CHILD_WORDS = frozenset(
     "child children girl girls boy boys yp lad lads pupil pupils schoolgirl schoolboy teen "
     "teenager baby daughter son".split()
 )
-#: "Son: Mum's lonely": whoever speaks for somebody old.
-_KIN = frozenset({"son", "daughter"})
+#: "Son: Mum's lonely": whoever speaks for somebody old, though such kin are children elsewhere.
+_KIN = frozenset("son daughter niece nephew grandson granddaughter".split())
 #: A number behind these is a score.
 _GRADES = frozenset("high medium standard low score dash risk grade total ticks".split())
 _BEFORE_CHILDS_AGE = frozenset({"(", "aged", "is", ","})
@@ -123,6 +123,30 @@ def find_aged(words: Sequence[str], child: int | None) -> list[Mention]:
         and age != ADULT_FROM
         and age < ADULT_TO
         and _is_fact(words, at)
+    ]
+
+
+def settle_kin(
+    mentions: Sequence[Mention], words: Sequence[str], child: int | None
+) -> list[Mention]:
+    """Return mentions with the labels of grown-up kin made family's: "Son: Mum's lonely".
+
+    Parameters
+    ----------
+    mentions : sequence of Mention
+        The people that the tables know, and the names.
+    words : sequence of str
+        The note's words, of length n_words.
+    child : int or None
+        Where it first speaks of a child, by `first_child`.
+    """
+    return [
+        mention._replace(role="family")
+        if words[mention.start] in _KIN
+        and words[mention.end : mention.end + 1] == [":"]
+        and (child is None or child >= mention.start)
+        else mention
+        for mention in mentions
     ]
 
 

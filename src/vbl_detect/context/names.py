@@ -20,7 +20,7 @@ from vbl_detect.lexicon import Gender, Role
 
 #: Names are words of at least so many letters.
 _SHORTEST_NAME = 3
-#: Where there is no child, a grown-up named so early is whom the note is about.
+#: Where there is no child, a grown-up who opens it so early is whom the note is about.
 _OPENING = 8
 #: Of notes in capitals nothing can be told: so large a share of the words.
 _CAPITALS_SHARE = 1 / 3
@@ -72,6 +72,8 @@ _BARE_NOUNS: dict[str, Gender] = {
     "Fella": "m",
     "Bloke": "m",
 }
+#: "Woman, 34, at the job centre": these open a note about whom they name.
+_WHOM = frozenset({"Woman", "Man", "Female", "Male", "Lady"})
 #: "V is 20": a letter that stands for the victim.
 _VICTIM = "V"
 
@@ -123,7 +125,8 @@ def find_names(
     }
     aged = (at for at in cased if words[at] in names and is_adult(age_after(words, at)))
     first = next(aged, None) if child is None else None
-    whom = "" if first is None or first > _OPENING else words[first]
+    is_opened = first is not None and first <= _OPENING and words[first] in _WHOM
+    whom = words[first] if first is not None and is_opened else ""
     officers = {words[at] for at in cased if at and words[at] in names and _follows_rank(words, at)}
     genders = {words[at]: sex for at in cased if (sex := _gender(words, at)) is not None}
     genders |= {words[at]: _SEXES[words[at]] for at in cased if _is_aged_sex(words, at)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from vbl_detect.context.ages import age_after, is_adult, settle_adults
+from vbl_detect.context.ages import age_after, is_adult, settle_adults, settle_kin
 from vbl_detect.context.appositions import join_appositions
 from vbl_detect.context.genders import Guess, guess_gender_at_risk, told_sex
 from vbl_detect.context.mentions import Mention
@@ -78,6 +78,7 @@ class Reading:
             for cue in self.cues
             if cue.rule.scope != "label" or self.words[cue.end : cue.end + 1] == [":"]
         ]
+        self.mentions = settle_kin(self.mentions, self.words, self.child)
         children = {
             self._named(m)
             for m in self.mentions

@@ -56,8 +56,6 @@ _OFFICES = frozenset(
 )
 #: Whoever may stand beside another in a label: "Placement manager:".
 _COLLEAGUES = frozenset({"professional", "family", "witness"})
-#: Family that a label may name, though a child of that kin is a person at risk: "Son: ...".
-_KIN = frozenset("son daughter niece nephew grandson granddaughter".split())
 
 
 def find_turns(reading: Reading, speakers: Collection[str]) -> dict[int, Mention]:
@@ -172,9 +170,6 @@ def _labelled(reading: Reading, start: int, end: int, speakers: Collection[str])
                 reading.mention_at(at) for at in (mention.end + 1, mention.end + 2)
             ):
                 continue  # "IP's dad at the scene:"
-            no_child = reading.child is None or reading.child >= mention.start
-            if words[mention.start] in _KIN and no_child:
-                mention = mention._replace(role="family")
             named = mention.role in speakers and not is_oblique(reading, position)
             return mention if named and _ends_in_name(reading, mention.end, end) else None
     return None
