@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from vbl_detect.context.adoption import is_authors
 from vbl_detect.context.clauses import same_clause
 from vbl_detect.context.quoted import source_of_quote
 from vbl_detect.context.quotes import Quote
@@ -30,10 +31,8 @@ from vbl_detect.context.words import (
     BE,
     BEFORE_SCARE_QUOTES,
     BOXES,
-    CLAUSE_MARKS,
     CLAUSE_WORDS,
     JOINTS,
-    MEETING,
     NEGATORS,
     QUESTION_WORDS,
     SUBJECT_PRONOUNS,
@@ -137,9 +136,10 @@ class _Place:
         Of a quotation that is both taken over and objected to the nearer cue decides.
         """
         taken = others_words or self.quote is not None
-        adopted = [cue for cue in self._cues("adopted") if taken and self._takes_over(cue)]
         adopted = [
-            cue for cue in adopted if not (self._is_quoted_with(cue) or self._is_others(cue))
+            cue
+            for cue in self._cues("adopted")
+            if taken and is_authors(self.reading, cue, self.sentence, self.quote)
         ]
         objected = [cue for cue in self._cues("objected") if cue.rule.scope != "note" or taken]
         if self.quote is not None and self._is_nearer(objected, adopted):
@@ -147,24 +147,6 @@ class _Place:
         yield from (self._verdict("asserted", cue) for cue in adopted)
         yield from (self._verdict("mention", cue) for cue in objected)
         yield from (self._verdict("negated", cue) for cue in self._cues("challenged"))
-
-    def _is_quoted_with(self, cue: Cue) -> bool:
-        """Tell whether a cue stands in the quotation and the sentence of the words."""
-        return (
-            self.quote is not None
-            and self.reading.sentence_at(cue.start) == self.sentence
-            and self.reading.quote_around(cue.start, cue.end) == self.quote
-        )
-
-    def _is_others(self, cue: Cue) -> bool:
-        """Tell whether somebody else agrees, in a turn of their own: "Guardian: agreed"."""
-        number = self.reading.sentence_at(cue.start)
-        turn = self.reading.turns.get(number)
-        return (
-            turn is not None
-            and self.reading.words[turn.start] not in MEETING
-            and turn != self.reading.turns.get(self.sentence)
-        )
 
     def _is_nearer(self, cues: list[Cue], others: list[Cue]) -> bool:
         """Tell whether one of some cues stands in a sentence as near as any of others do."""
@@ -174,21 +156,6 @@ class _Place:
             return 0 if cue.rule.scope == "note" else abs(number - self.sentence)
 
         return min(map(apart, cues), default=_FAR) <= min(map(apart, others), default=_FAR)
-
-    def _takes_over(self, cue: Cue) -> bool:
-        """Tell whether a participle takes words over, and neither lists nor records an agreement.
-
-        "Agreed." does, on its own or at the end of the words' sentence; "Agreed: visit on Monday"
-        and "script agreed" in a later one do not.
-        """
-        reading = self.reading
-        if cue.end - cue.start > 1 or not reading.words[cue.start].endswith("ed"):
-            return True
-        number = reading.sentence_at(cue.start)
-        opens = cue.start == reading.sentence_range(number)[0] or reading.words[
-            cue.start - 1
-        ] in CLAUSE_MARKS - {","}
-        return (opens or number == self.sentence) and reading.words[cue.end : cue.end + 1] != [":"]
 
     def _mentions(self) -> Iterator[Verdict]:
         yield from (self._verdict("mention", cue) for cue in self._cues("mention"))
