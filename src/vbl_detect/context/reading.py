@@ -223,13 +223,22 @@ class Reading:
 
     def topic_at(self, position: int) -> Mention | None:
         """Return the suspect whose line of a form holds a position: "Perpetrator: wanted. He"."""
+        if not self._topics:
+            return None
         number = self.sentence_at(position)
         while number and not self.breaks_before(self.sentence_starts[number]):
             number -= 1
-        mention = self.mention_at(self.sentence_starts[number])
-        if mention is None or mention.role != "suspect" or mention.end > position:
-            return None
-        return mention if self.words[mention.end : mention.end + 1] == [":"] else None
+        topic = self._topics.get(self.sentence_starts[number])
+        return None if topic is None or topic.end > position else topic
+
+    @cached_property
+    def _topics(self) -> dict[int, Mention]:
+        """The suspects that are labels, by where they stand."""
+        return {
+            m.start: m
+            for m in self.mentions
+            if m.role == "suspect" and self.words[m.end : m.end + 1] == [":"]
+        }
 
     def breaks_before(self, position: int) -> bool:
         """Tell whether a line begins at a position."""

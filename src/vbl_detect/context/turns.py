@@ -25,6 +25,8 @@ _LABEL_MARKS = (":", " -", " \u2013", " \u2014")
 _LONGEST_LABEL = 80
 #: The person must stand so near the start of the label.
 _LABEL_WORDS = 2
+#: Between the labels of others there is none in a note with so few colons.
+_FEWEST = 2
 #: A label of somebody whom no table knows holds no more words, and none of a form's.
 _LONGEST_STRANGER = 4
 _FIELDS = frozenset(
@@ -76,7 +78,7 @@ def find_turns(reading: Reading, speakers: Collection[str]) -> dict[int, Mention
     resumed = {reading.sentence_at(cue.start) for cue in reading.cues_of("resumes")}
     current: Mention | None = None
     is_transcript = _QUESTION.search(reading.text) is not None
-    strangers = _strangers(reading, speakers)
+    strangers = _strangers(reading, speakers) if reading.words.count(":") > _FEWEST else {}
     for number, first in enumerate(reading.sentence_starts):
         _, last = reading.sentence_range(number)
         offset = reading.starts[first]
