@@ -14,7 +14,8 @@ from vbl_detect.context.words import BE, POSSESSIVE_PRONOUNS, POSSESSIVES
 
 #: A label of one to eight words, then perhaps a bracket, then a colon or a dash.
 _LABEL = re.compile(
-    r"\s*[-\u2022*]?\s*(?:\d+[.)]\s*)?((?:[A-Za-z][\w/&'\u2019.]*[ ,]*){1,8})"
+    r"\s*[-\u2022*]?\s*(?:\d+[.)]\s*)?"
+    r"([A-Za-z][\w/&'\u2019.]*(?:[ ,]+[A-Za-z][\w/&'\u2019.]*){0,7}[ ,]*)"
     r"(?:\([^)]{1,40}\)\s*)?(?P<mark>:|\s[-\u2013\u2014]\s)"
 )
 #: Questions and answers of a transcript, each on a line of its own.
