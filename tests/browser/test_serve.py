@@ -21,7 +21,8 @@ EVIL = (
     "<script>window.ran = 1</script><img src=x onerror=window.ran=2>\u202e\u200b\x00"
     "She puts herself</textarea><svg onload=window.ran=3> at risk. {{ 7 * 7 }} "
     "She \u202eputs\u202c her\u200bself at risk.\n\n"
-    "Night DS review. She is putting herself at risk."
+    "Night DS review. Missing again, girl of 14, third time this month. Mother rang at nine and "
+    "has heard nothing since. She keeps putting herself at risk by going back there. Medium."
 )
 
 
@@ -144,7 +145,8 @@ def test_everything_by_keyboard(opened):
 
 def test_the_lines_stand_under_the_words_they_are_about(opened):
     page = opened(viewport={"width": 700, "height": 600})
-    paste(page, ("A long line of words that wraps. " * 30 + "\n\n") * 3 + DRAFT + "\n\n")
+    line = "Mother rang at nine and officers went to the park, the station and her friend's house. "
+    paste(page, ("Nothing was found there. " + line * 2 + "\n\n") * 3 + DRAFT + "\n\n")
     settled(page)
 
     heights = page.evaluate(

@@ -18,6 +18,10 @@ from vbl_detect.records import CONTEXTS, Context
 
 _CLIP = 1e-4
 
+#: The mode of what the lexicon matches and the tagger has seen in a whole note: such wording needs
+#: less of the tagger, which hears one sentence of a long note less than one of a short note.
+LISTED = "listed"
+
 #: A note with fewer words than this is short.
 SHORT_WORDS = 25
 
@@ -115,7 +119,8 @@ class Stacker:
     Attributes
     ----------
     weights : mapping of str to sequence of float
-        For stretches the tagger has seen in a whole note (``tagger``) or in a short one
+        For stretches the tagger has seen in a whole note, if a lexicon row matches there
+        (``listed``) and if none does (``tagger``), for those it has seen in a short note
         (``short``), and for those it has not seen (``screen``), one weight a feature.
     means : mapping of str to sequence of float
         By the same names, what each feature was on average in fitting; `contributions` counts
@@ -190,7 +195,9 @@ def mode(clues: Clues) -> str:
     """Return which of the stacker's regressions judges a stretch."""
     if clues.tagged is None:
         return "screen"
-    return "short" if clues.short else "tagger"
+    if clues.short:
+        return "short"
+    return "tagger" if clues.lexicon_score is None else LISTED
 
 
 def _logit(probability: float) -> float:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from vbl_detect.classifier.stacker import LISTED
+
 CARD_FILE = "README.md"
 
 _CARD = """\
@@ -131,7 +133,12 @@ def card(name: str, meta: Mapping[str, Any]) -> str:
         if texts
         else "nothing else"
     )
-    names = {"tagger": "full", "short": "full, notes of a sentence or two", "screen": "fast"}
+    names = {
+        "tagger": "full",
+        LISTED: "full, wording that the lexicon matches",
+        "short": "full, notes of a sentence or two",
+        "screen": "fast",
+    }
     rows = [
         f"| {names[mode]} | {part} ({figures['notes']}) | {_told(figures['precision'])} "
         f"| {_told(figures['recall'])} | {_told(figures['f1'])} "
@@ -184,6 +191,7 @@ def _gone_on_from(after: Mapping[str, Any] | None) -> str:
     return (
         f"\nwhich goes on from the tagger (SHA-256 {after['tagger_sha256'][:12]}) made by\n\n"
         f"    {_briefly(after['tagger_command'])}\n{_gone_on_from(after['after'])}"
+        f"{_mean_with(after.get('mean_with'))}"
     )
 
 

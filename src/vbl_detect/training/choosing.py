@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
-from vbl_detect.classifier.stacker import Stacker
+from vbl_detect.classifier.stacker import LISTED, Stacker, mode
 from vbl_detect.components.classifier import Classifier
 from vbl_detect.evaluation import agreement, calibration_error
-from vbl_detect.gold import GoldNote
+from vbl_detect.gold import GoldNote, GoldSpan
 from vbl_detect.marks import Marked
 from vbl_detect.training.data import TrainingData
 from vbl_detect.training.stacker import examples, label_of
@@ -80,28 +80,32 @@ def _figures(stacker: Stacker, notes: Judged) -> dict[str, Any]:
     }
 
 
-def best_threshold(stacker: Stacker, notes: Judged) -> float:
-    """Return the highest threshold whose F1 over the spans of the notes is near the best.
+def best_threshold(stacker: Stacker, notes: Judged, name: str) -> float:
+    """Return the highest threshold of a mode whose F1 over the spans of the notes is near the best.
 
     Real files are less dense than labelled notes, so that of thresholds that do about as well on
-    these the one with the higher precision does better there.
+    these the one with the higher precision does better there. For wording that people have listed
+    it is the best itself: to miss that is forgiven less. Spans that stretches of other modes
+    reach are theirs; those that none reaches are missed by the modes that look for them.
     """
     scored: list[tuple[float, bool]] = []
     reachable: list[float] = []
     for note, stretches in notes:
-        scores = [stacker.score(clues) for _, _, clues in stretches]
-        for (start, end, _), score in zip(stretches, scores, strict=True):
+        own = [
+            (start, end, stacker.score(clues))
+            for start, end, clues in stretches
+            if mode(clues) == name
+        ]
+        for start, end, score in own:
             counts = label_of(note, start, end)
             if counts is not None:
                 scored.append((score, counts))
         for span in note.spans:
             if span.counts:
-                over = [
-                    score
-                    for (start, end, _), score in zip(stretches, scores, strict=True)
-                    if start < span.end and span.start < end
-                ]
-                reachable.append(max(over, default=0.0))
+                over = [score for start, end, score in own if _overlaps(span, start, end)]
+                is_others = name == LISTED or any(_overlaps(span, s, e) for s, e, _ in stretches)
+                if over or not is_others:
+                    reachable.append(max(over, default=0.0))
 
     def f1(threshold: float) -> float:
         marked = [counts for score, counts in scored if score >= threshold]
@@ -110,5 +114,9 @@ def best_threshold(stacker: Stacker, notes: Judged) -> float:
         return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
     reached = {threshold: f1(threshold) for threshold in THRESHOLDS}
-    best = max(reached.values())
-    return max(threshold for threshold, value in reached.items() if value >= best - NEAR_BEST)
+    near = max(reached.values()) - (0.0 if name == LISTED else NEAR_BEST)
+    return max(threshold for threshold, value in reached.items() if value >= near)
+
+
+def _overlaps(span: GoldSpan, start: int, end: int) -> bool:
+    return start < span.end and span.start < end

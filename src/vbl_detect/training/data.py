@@ -142,4 +142,5 @@ def made_by(folder: Path) -> dict[str, Any]:
         "tagger_command": meta["tagger_command"],
         "tagger_sha256": meta["sha256"][MODEL_FILE],
         "after": meta.get("after"),
+        "mean_with": meta.get("mean_with"),
     }

@@ -59,7 +59,7 @@ def examples(
 def fit_stacker(
     by_mode: Mapping[str, Sequence[Example]], thresholds: Mapping[str, float]
 ) -> Stacker:
-    """Fit one regression a mode, ``tagger`` and ``screen``.
+    """Fit one regression a mode.
 
     Parameters
     ----------

@@ -22,8 +22,10 @@ from vbl_detect.gold import GoldNote
 from vbl_detect.pipeline import load
 from vbl_detect.training.screen import Sentences, fit_screen, labels, matrix
 
-#: Of the held-out sentences that blame, this share has to pass the screen's gate.
-GATE_RECALL = 0.985
+#: Of the held-out sentences that blame, this share has to pass the screen's gate. Those below are
+#: read where another sentence of their window passes: in whole notes the findings on held-out parts
+#: were the same with a share of 0.9, but of sentences alone it lost one in ten.
+GATE_RECALL = 0.97
 
 #: Half-open offsets in the note, and what is known of what stands there.
 Stretch: TypeAlias = tuple[int, int, Clues]

@@ -29,7 +29,11 @@ def stacker():
         *(Example(clues(tagged=heard("quoted", s / 20)), counts=False) for s in range(1, 20)),
     ]
     screen = [Example(clues(screen_asserted=float(x)), counts=x > 0) for x in range(-9, 10)]
-    return fit_stacker({"tagger": tagger, "screen": screen}, {"tagger": 0.5, "screen": 0.4})
+    listed = [one._replace(clues=replace(one.clues, lexicon_score=0.7)) for one in tagger]
+    return fit_stacker(
+        {"tagger": tagger, "listed": listed, "screen": screen},
+        {"tagger": 0.5, "listed": 0.3, "screen": 0.4},
+    )
 
 
 def test_every_clue_has_its_feature():
@@ -72,8 +76,13 @@ def test_without_the_tagger_the_screen_decides_by_its_own_threshold(stacker):
     assert stacker.judge(clues()).threshold == 0.4
 
 
+def test_wording_of_the_lexicon_counts_by_its_own_threshold(stacker):
+    assert stacker.judge(clues(tagged=heard(), lexicon_score=0.7)).threshold == 0.3
+    assert stacker.judge(clues(tagged=heard())).threshold == 0.5
+
+
 def test_contributions_count_from_an_average_stretch_and_add_up(stacker):
-    known, other = clues(tagged=heard(), lexicon_score=0.7), clues(tagged=heard("quoted"))
+    known, other = clues(tagged=heard()), clues(tagged=heard("quoted"))
 
     def log_odds(one):
         score = stacker.score(one)
