@@ -21,8 +21,7 @@ EVIL = (
     "<script>window.ran = 1</script><img src=x onerror=window.ran=2>\u202e\u200b\x00"
     "She puts herself</textarea><svg onload=window.ran=3> at risk. {{ 7 * 7 }} "
     "She \u202eputs\u202c her\u200bself at risk.\n\n"
-    "Night DS review. Missing again, girl of 14, third time this month. Mother rang at nine and "
-    "has heard nothing since. She keeps putting herself at risk by going back there. Medium."
+    "She is a promiscuous girl who makes poor lifestyle choices and puts herself at risk."
 )
 
 
@@ -118,7 +117,7 @@ def test_a_draft_is_pasted_mended_and_copied(opened):
 def test_everything_by_keyboard(opened):
     page = opened()
     page.locator("#text").focus()
-    page.keyboard.insert_text(DRAFT + "\nHe is promiscuous and puts himself at risk.")
+    page.keyboard.insert_text(DRAFT + "\nShe is promiscuous and makes lifestyle choices.")
     settled(page)
     shown = page.locator("#found .finding").count()
     assert shown >= 2
