@@ -91,6 +91,7 @@ def test_a_tagger_is_gone_on_from_and_told_of(trained, tmp_path):
         "tagger_command": before["command"],
         "tagger_sha256": before["sha256"]["tagger.onnx"],
         "after": None,
+        "mean_with": None,
     }
     assert meta["sha256"]["tagger.onnx"] != before["sha256"]["tagger.onnx"]
     card = (tmp_path / "next" / "README.md").read_text("utf-8")

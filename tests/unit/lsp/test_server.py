@@ -193,10 +193,11 @@ def test_an_unsaved_draft_is_judged_by_the_folder_s_settings_in_bytes(tmp_path):
         started = await editor.start(tmp_path, encodings=encodings)
         assert started.capabilities.position_encoding == types.PositionEncodingKind.Utf8
         editor.client.initialized(types.InitializedParams())
-        editor.open("untitled:Untitled-1", TEXT, "plaintext")
+        text = TEXT.replace("streetwise", "very streetwise for her age")
+        editor.open("untitled:Untitled-1", text, "plaintext")
 
         [shown] = await editor.shown("untitled:Untitled-1", 1)
-        assert shown.range == types.Range(types.Position(0, 14), types.Position(0, 24))
+        assert shown.range == types.Range(types.Position(0, 19), types.Position(0, 29))
         message = await asyncio.wait_for(editor.messages.get(), PATIENCE)
         assert "loading" in message.message
 
