@@ -117,7 +117,7 @@ def train(
     }
     # Few sentences alone are denied, quoted or talked about; whole notes show what rules weigh.
     by_mode["short"] += [*by_mode["tagger"], *by_mode[LISTED]]
-    if len({one.counts for one in by_mode[LISTED]}) == 1:  # too few notes
+    if {one.counts for one in by_mode[LISTED]} != {True, False}:  # too few notes
         by_mode[LISTED] += by_mode["tagger"]
     stacker = fit_stacker(by_mode, dict.fromkeys(by_mode, 0.5))
     seen = {**judged, "tagger": judged["tagger"] + in_long}
