@@ -92,9 +92,10 @@ def patterns(text):
     n_sets, n_patterns, _ = json.loads(head)["lines"]
     found = []
     for line in lines[n_sets : n_sets + n_patterns]:
-        code, nearest, farthest, slots, *states = json.loads(line)
+        code, nearest, farthest, near, slots, *states = json.loads(line)
+        companies = [(lines[company], *where) for company, *where in near]
         words = ["any" if slot < 0 else lines[slot] for slot in slots]
-        found.append((code, nearest, farthest, words, states))
+        found.append((code, nearest, farthest, companies, words, states))
     return sorted(found, key=str)
 
 

@@ -147,7 +147,7 @@ class Screen:
         if len(self._places) > MOST_REMEMBERED:
             self._places.clear()
             self._filled = 1
-        new = {key: character_rows(word_text(key)) for key in keys if key not in self._places}
+        new = {key: character_rows(word_text(key)) for key in set(keys).difference(self._places)}
         self._places.update(dict.fromkeys(new, 0))  # numbers and marks have no such rows
         new = {key: rows for key, rows in new.items() if rows}
         need = self._filled + len(new)

@@ -175,7 +175,7 @@ class ContextQualifier:
             if len(self._words) > MOST_REMEMBERED:
                 self._words.clear()
             strings, word_ids = doc.vocab.strings, self._index.word_ids
-            for key in {key for key in hashes if key not in self._words}:
+            for key in set(hashes).difference(self._words):
                 word = _PRONOUN if strings[key] == "i." else strings[key]
                 self._words[key] = word, word_ids.get(word, UNKNOWN)
             known = list(map(self._words.__getitem__, hashes))

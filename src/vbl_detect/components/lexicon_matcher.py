@@ -132,7 +132,7 @@ class LexiconMatcher:
         """Remember the ids of lower-case words, given by their hashes."""
         if len(self._ids_by_hash) > MOST_REMEMBERED:
             self._ids_by_hash = dict(self._pattern_words)
-        for key in {key for key in hashes if key not in self._ids_by_hash}:
+        for key in set(hashes).difference(self._ids_by_hash):
             self._ids_by_hash[key] = self._id(strings[key])
 
     def _id(self, word: str) -> int:

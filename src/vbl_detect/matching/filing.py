@@ -7,13 +7,14 @@ side by side.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from vbl_detect.lexicon import Automaton, Joint, Part
+from vbl_detect.matching.anchors import Anchors, Company
 from vbl_detect.matching.common import COMMON_WORDS
 from vbl_detect.matching.entry import STOP, Entry
-from vbl_detect.matching.index import STOP_TOKENS, Anchors, Exceptions, Filed, PatternIndex
+from vbl_detect.matching.index import STOP_TOKENS, Exceptions, Filed, PatternIndex
 
 #: Weights are counts in so many tokens.
 _ALL = 100_000
@@ -23,6 +24,9 @@ _UNCOMMON, _COMMON = 1, 200
 _RARE = 20
 #: A pair of more combinations is no anchor.
 _MOST_PAIRS = 2_000
+#: A pattern is tried where so many parts of it stand near the anchor; nearly all that fail at all
+#: fail at the rarest two.
+_MOST_COMPANIES = 2
 
 
 def build_index(
@@ -90,23 +94,31 @@ class _Filing:
                 by_next = anchors.at(word).by_next
                 for next_word in next_words:
                     by_next.setdefault(next_word, []).append(len(self.patterns))
-            self.patterns.append(Filed(entry, joint.nearest, joint.farthest))
+            others = [p for p in automaton.parts if p.words not in (joint.words, joint.next_words)]
+            companies = self._companies(joint, others)
+            self.patterns.append(Filed(entry, joint.nearest, joint.farthest, companies))
         else:
-            near = self._near(part, automaton.parts)
+            others = [other for other in automaton.parts if other is not part]
+            near, *further = self._companies(part, others or [part])
             for word in self._ids(part.words):
                 anchors.at(word).alone.setdefault(near, []).append(len(self.patterns))
-            self.patterns.append(Filed(entry, part.nearest, part.farthest))
+            self.patterns.append(Filed(entry, part.nearest, part.farthest, tuple(further)))
 
-    def _near(self, part: Part, parts: Sequence[Part]) -> tuple[frozenset[int], int, int]:
-        """Return the rarest other part than the anchor, and where it may stand beside it."""
+    def _companies(self, anchor: Part | Joint, parts: Iterable[Part]) -> tuple[Company, ...]:
+        """Return the rarest parts of a pattern, and where they may stand beside its anchor."""
 
-        def cost(other: Part) -> float:
-            width = other.farthest - other.nearest + part.farthest - part.nearest + 1
-            return self._weight(other.words) * width
+        def cost(part: Part) -> float:
+            width = part.farthest - part.nearest + anchor.farthest - anchor.nearest + 1
+            return self._weight(part.words) * width
 
-        other = min((other for other in parts if other is not part), key=cost, default=part)
-        low, high = other.nearest - part.farthest, other.farthest - part.nearest + 1
-        return self._ids(other.words), low, high
+        return tuple(
+            Company(
+                self._ids(part.words),
+                part.nearest - anchor.farthest,
+                part.farthest - anchor.nearest + 1,
+            )
+            for part in sorted(parts, key=cost)[:_MOST_COMPANIES]
+        )
 
     def _cost(self, part: Part) -> float:
         """Return what anchoring there costs: words that turn up often, places to begin."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from vbl_detect.matching.anchors import Anchors, Company, in_company
 from vbl_detect.matching.entry import Entry, Match
 from vbl_detect.matching.overlaps import without_exceptions
 from vbl_detect.matching.sieve import Sieve
@@ -26,74 +27,14 @@ class Filed(NamedTuple):
         The pattern.
     nearest, farthest : int
         How many tokens of it come before the anchor, at least and at most.
+    companies : tuple of Company
+        What stands near the anchor, besides that it is filed under, wherever the pattern matches.
     """
 
     entry: Entry
     nearest: int
     farthest: int
-
-
-class Anchor:
-    """What is filed under a word.
-
-    Attributes
-    ----------
-    codes : list of str
-        The rows of which the word is a match by itself.
-    alone : dict of (frozenset of int, int, int) to list of int
-        The numbers of patterns that the word is rare enough for, by the words of which one must
-        stand near it besides, and where that may be (half-open, relative to the anchor).
-    by_next : dict of int to list of int
-        The numbers of the other patterns, by the next word.
-    """
-
-    __slots__ = ("_around", "alone", "by_next", "codes")
-
-    def __init__(self) -> None:
-        self.codes: list[str] = []
-        self.alone: dict[tuple[frozenset[int], int, int], list[int]] = {}
-        self.by_next: dict[int, list[int]] = {}
-        self._around: tuple[frozenset[int], int, int] | None = None
-
-    @property
-    def around(self) -> tuple[frozenset[int], int, int]:
-        """Return the words of all patterns in `alone`, and where they may stand."""
-        if self._around is None:  # once all patterns are filed
-            needs, lows, highs = zip(*self.alone, strict=True)
-            self._around = frozenset[int]().union(*needs), min(lows), max(highs)
-        return self._around
-
-    def near(self, words: Sequence[int], position: int) -> list[int]:
-        """Return the numbers of the patterns in `alone` whose word stands near a position.
-
-        Most anchors stand in other company: one look at the words of all patterns tells.
-        """
-        any_of, low, high = self.around
-        begin = position + low
-        if any_of.isdisjoint(words[begin if begin > 0 else 0 : position + high]):
-            return []
-        found: list[int] = []
-        for (needs, low, high), numbers in self.alone.items():
-            begin = position + low
-            if not needs.isdisjoint(words[begin if begin > 0 else 0 : position + high]):
-                found += numbers
-        return found
-
-
-class Anchors(dict[int, Anchor | None]):
-    """The anchors by the ids of their words; None under a word that is none."""
-
-    def __missing__(self, word: int) -> Anchor | None:
-        """Remember that a word is no anchor."""
-        self[word] = None
-        return None
-
-    def at(self, word: int) -> Anchor:
-        """Return the anchor at a word, a new one if there is none yet."""
-        anchor = self[word]
-        if anchor is None:
-            anchor = self[word] = Anchor()
-        return anchor
+    companies: tuple[Company, ...]
 
 
 class Exceptions(NamedTuple):
@@ -171,16 +112,14 @@ class PatternIndex:
     def _find(self, words: Sequence[int], places: Iterable[int]) -> list[Match]:
         """Return every match in a note whose anchor stands at one of some places."""
         found = self._matches(self.anchors, words, places)
-        if not found:
-            return []
         exceptions: set[Match] = set()
-        present = set(words)
         for match in found:
             but = self.exceptions.get(match.code)
-            if but is not None and not but.words.isdisjoint(present):
+            if but is not None:
+                first = max(match.start - but.longest + 1, 0)
                 last = min(match.end + but.longest - 1, len(words))
-                reach = range(max(match.start - but.longest + 1, 0), last)
-                exceptions |= self._matches(but.anchors, words, reach)
+                if not but.words.isdisjoint(words[first:last]):
+                    exceptions |= self._matches(but.anchors, words, range(first, last))
         return sorted(without_exceptions(found, exceptions))
 
     def find_exceptions(self, words: Sequence[int], codes: Iterable[str]) -> list[Match]:
@@ -217,7 +156,9 @@ class PatternIndex:
             if anchor.alone:
                 tried = [*tried, *anchor.near(words, position)]
             for number in tried:
-                entry, nearest, farthest = self.patterns[number]
+                entry, nearest, farthest, companies = self.patterns[number]
+                if not in_company(companies, words, position):
+                    continue
                 first, second = entry.first_words, entry.second_words
                 for start in range(max(position - farthest, 0), position - nearest + 1):
                     if words[start] in first and (

@@ -23,9 +23,9 @@ def without_exceptions(found: Iterable[Match], exceptions: Collection[Match]) ->
     return [
         match
         for match in found
-        if not any(
-            match.start < other.end and other.start < match.end
-            for other in by_code.get(match.code, ())
+        if match.code not in by_code
+        or not any(
+            match.start < other.end and other.start < match.end for other in by_code[match.code]
         )
     ]
 

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from vbl_detect.matching.anchors import Anchor, Anchors
 from vbl_detect.matching.entry import BREAK
-
-if TYPE_CHECKING:
-    from vbl_detect.matching.index import Anchor, Anchors
 
 _Ids: TypeAlias = npt.NDArray[np.int64]
 
@@ -45,10 +43,10 @@ class Sieve:
         size = max(words, default=0) - BREAK + 1
         self._is_new = np.ones(size, dtype=bool)
         self._by_itself = np.zeros(size, dtype=bool)
-        self._by_company = np.zeros(size, dtype=bool)
+        self._lows = np.zeros(size, dtype=np.int64)
+        self._widths = np.zeros(size, dtype=np.int64)
         self._next = np.zeros(1 << _NEXT_BITS, dtype=bool)
         self._near = np.zeros(1 << _NEAR_BITS, dtype=bool)
-        self._reach = 1
 
     def places(self, notes: Sequence[Sequence[int]]) -> list[list[int]]:
         """Return the positions in each note that are worth a look, in order.
@@ -68,17 +66,25 @@ class Sieve:
             self._learn(np.unique(ids[is_new]).tolist())
         worth = self._by_itself[at]
         worth[:-1] |= self._next[_hash(ids[:-1], ids[1:], _NEXT_BITS)]
-        alone = (self._by_company[at] & ~worth).nonzero()[0]
-        # At either end the last word is taken for those beyond it: that passes too many, too.
-        around = ids.take(alone[:, None] + np.arange(-self._reach, self._reach + 1), mode="clip")
-        in_company = self._near[_hash(ids[alone, None], around, _NEAR_BITS)].any(axis=1)
-        worth[alone[in_company]] = True
+        worth[self._in_company(ids, (~worth).nonzero()[0])] = True
         found = worth.nonzero()[0]
         cuts = np.searchsorted(found, edges)
         return [
             (found[first:last] - edge).tolist()
             for first, last, edge in zip(cuts, cuts[1:], edges, strict=False)
         ]
+
+    def _in_company(self, ids: _Ids, places: _Ids) -> _Ids:
+        """Return those of some places near which a word stands that an anchor there asks for."""
+        at = ids[places] - BREAK
+        widths = self._widths[at]
+        from_first = np.arange(widths.sum()) - np.repeat(widths.cumsum() - widths, widths)
+        near = np.repeat(places + self._lows[at], widths) + from_first
+        # At either end the last word is taken for those beyond it: that passes too many, too.
+        company = ids.take(near, mode="clip")
+        places = np.repeat(places, widths)
+        found: _Ids = places[self._near[_hash(ids[places], company, _NEAR_BITS)]]
+        return found
 
     def _learn(self, words: Iterable[int]) -> None:
         """Remember what anchors at some words ask for."""
@@ -94,9 +100,8 @@ class Sieve:
         self._next[_hash(word, np.fromiter(anchor.by_next, np.int64), _NEXT_BITS)] = True
         if anchor.alone:
             company, low, high = anchor.around
-            self._by_company[at] = True
+            self._lows[at], self._widths[at] = low, high - low
             self._near[_hash(word, np.fromiter(company, np.int64), _NEAR_BITS)] = True
-            self._reach = max(self._reach, -low, high - 1)
 
 
 def _hash(words: _Ids | int, others: _Ids, bits: int) -> _Ids:

@@ -12,8 +12,9 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import Any
 
+from vbl_detect.matching.anchors import Anchor, Anchors, Company
 from vbl_detect.matching.entry import Entry
-from vbl_detect.matching.index import Anchor, Anchors, Exceptions, Filed, PatternIndex
+from vbl_detect.matching.index import Exceptions, Filed, PatternIndex
 
 #: Stands for the words of a state in a gap, which reads any.
 _ANY = -1
@@ -81,14 +82,15 @@ def load_index(text: str) -> PatternIndex:
         return frozenset(json.loads(words[number]))
 
     def pattern(number: int) -> Filed:
-        code, nearest, farthest, slots, first, last, follow = json.loads(patterns[number])
+        code, nearest, farthest, near, slots, first, last, follow = json.loads(patterns[number])
         sets = [None if slot == _ANY else word_set(slot) for slot in slots]
-        return Filed(Entry(code, sets, first, last, follow), nearest, farthest)
+        companies = tuple(Company(word_set(of), low, high) for of, low, high in near)
+        return Filed(Entry(code, sets, first, last, follow), nearest, farthest, companies)
 
     def anchor(number: int) -> Anchor:
         found = Anchor()
         found.codes, alone, by_next = json.loads(anchors[number])
-        found.alone = {(word_set(near), low, high): of for near, low, high, of in alone}
+        found.alone = {Company(word_set(near), low, high): of for near, low, high, of in alone}
         found.by_next = dict(by_next)
         return found
 
@@ -142,8 +144,9 @@ def _anchor_row(anchor: Anchor, sets: _WordSets) -> Sequence[Any]:
 def _pattern_row(filed: Filed, sets: _WordSets) -> Sequence[Any]:
     entry = filed.entry
     slots = [_ANY if slot is None else sets[slot] for slot in entry.slots]
+    near = [(sets[words], low, high) for words, low, high in filed.companies]
     states = sorted(entry.first), sorted(entry.last)
-    return entry.code, filed.nearest, filed.farthest, slots, *states, entry.follow
+    return entry.code, filed.nearest, filed.farthest, near, slots, *states, entry.follow
 
 
 def _line(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
