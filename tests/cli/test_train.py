@@ -1,6 +1,8 @@
 """`vbl-detect train` as its user runs it, on a few notes."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,11 @@ import vbl_detect
 from vbl_detect.classifier.model import META_FILE, PARTS
 from vbl_detect.cli import app
 from vbl_detect.detection import detect
+from vbl_detect.errors import UsageError
 from vbl_detect.records import Note
 
 CORPUS = Path(__file__).parents[2] / "data" / "corpus"
+FIT_TAGGER = str(Path(__file__).parents[2] / "scripts" / "fit_tagger.py")
 PARTS_GIVEN = [str(CORPUS / f"train-{number}.jsonl") for number in (1, 7, 10)]
 
 
@@ -92,6 +96,7 @@ def test_a_tagger_is_gone_on_from_and_told_of(trained, tmp_path):
         "tagger_sha256": before["sha256"]["tagger.onnx"],
         "after": None,
         "mean_with": None,
+        "elsewhere": None,
     }
     assert meta["sha256"]["tagger.onnx"] != before["sha256"]["tagger.onnx"]
     card = (tmp_path / "next" / "README.md").read_text("utf-8")
@@ -114,6 +119,67 @@ def test_the_mean_of_two_taggers_is_kept_and_told_of(trained, tmp_path):
     ]
     assert len(set(hashes)) == 3
     assert hashes[0][:12] in (tmp_path / "mean" / "README.md").read_text("utf-8")
+
+
+def fit_elsewhere(*args):
+    command = [sys.executable, FIT_TAGGER, *map(str, args)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+def test_a_tagger_is_fitted_elsewhere_and_told_of(trained, tmp_path):
+    read, first, second, mean = (
+        tmp_path / name for name in ("read.npz", "1.safetensors", "2.safetensors", "m.safetensors")
+    )
+    small(tmp_path / "none", "--hold-out", "train-10", "--readings", read)
+    for args in (
+        ("fit", read, "--epochs", 1, "-o", first),
+        ("fit", read, "--epochs", 1, "--seed", 2, "--after", first, "-o", second),
+        ("mean", first, second, "-o", mean),
+    ):
+        done = fit_elsewhere(*args)
+        assert done.returncode == 0, done.stderr
+    result = small(tmp_path / "model", "--hold-out", "train-10", "--tagger", mean)
+
+    assert result.exit_code == 0, result.output
+    assert not (tmp_path / "none").exists()
+    meta = json.loads((tmp_path / "model" / META_FILE).read_text("utf-8"))
+    assert [c.split()[2] for c in meta["elsewhere"]["commands"]] == ["fit", "fit", "mean"]
+    assert (
+        meta["sha256"]["screen.npz"]
+        == json.loads((trained / META_FILE).read_text())["sha256"]["screen.npz"]
+    )
+    card = (tmp_path / "model" / "README.md").read_text("utf-8")
+    assert meta["elsewhere"]["commands"][1] in card
+
+
+def test_a_file_that_holds_no_tagger_is_told(tmp_path):
+    pytest.importorskip("torch", reason="the extra [train] is not installed")
+    fitted = pytest.importorskip("vbl_detect.training.fitted")
+    (tmp_path / "notes.safetensors").write_bytes(b"no weights")
+
+    with pytest.raises(UsageError, match="no tagger's weights"):
+        fitted.load(tmp_path / "notes.safetensors")
+
+
+def test_a_tagger_from_a_file_is_neither_kept_nor_gone_on_from(tmp_path):
+    pytest.importorskip("torch", reason="the extra [train] is not installed")
+
+    result = small(tmp_path / "none", "--tagger", tmp_path / "t", "--keep", tmp_path)
+
+    assert result.exit_code == 2
+    assert "--keep and --after" in result.stderr
+
+
+@pytest.mark.slow
+def test_the_fitting_of_the_tagger_ends_after_its_minutes(tmp_path):
+    pytest.importorskip("torch", reason="the extra [train] is not installed")
+
+    result = small(tmp_path / "brief", "--hold-out", "train-10", "--epochs", 50, "--minutes", 0.1)
+
+    assert result.exit_code == 0, result.output
+    told = [line for line in result.stderr.splitlines() if line.startswith("tagger: epoch")]
+    assert 0 < len(told) < 50
 
 
 def test_a_mean_needs_a_tagger_to_keep(tmp_path):

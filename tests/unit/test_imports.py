@@ -103,6 +103,7 @@ ROOMS = {
     "phonenumbers": {"masking"},
     "stdnum": {"masking"},
     "tokenizers": {"classifier", "training"},
+    "safetensors": {"training"},
 }
 
 

@@ -72,12 +72,35 @@ def train_command(
             "model, from which it went on. Often better on new notes than either.",
         ),
     ] = None,
+    readings: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write what the tagger would read to this file (.npz) and stop: to fit it on "
+            "another machine, with a graphics card, by scripts/fit_tagger.py.",
+        ),
+    ] = None,
+    tagger: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Take the tagger's weights from this file, which scripts/fit_tagger.py wrote, and "
+            "fit screen and stacker.",
+        ),
+    ] = None,
     epochs: Annotated[
         int | None,
         typer.Option(
             min=1,
-            help="Passes of the tagger over the notes. (default: 4, with --after 2)",
+            help="Passes of the tagger over the notes. (default: 6, with --after 4)",
             show_default=False,
+        ),
+    ] = None,
+    minutes: Annotated[
+        float | None,
+        typer.Option(
+            min=0.1,
+            help="End the fitting of the tagger after so many minutes, passes left or not.",
         ),
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of all that is drawn by chance.")] = 1,
@@ -96,7 +119,7 @@ def train_command(
     set_verbosity(quiet=quiet, verbose=verbose)
     try:
         from vbl_detect.training.data import TrainingData  # noqa: PLC0415
-        from vbl_detect.training.run import train  # noqa: PLC0415
+        from vbl_detect.training.run import train, write_readings  # noqa: PLC0415
         from vbl_detect.training.tagger import GOING_ON, TaggerSettings  # noqa: PLC0415
     except ImportError as error:
         message = (
@@ -109,7 +132,9 @@ def train_command(
         raise UsageError("--keep fits no tagger, so that --after has nothing to do; leave one out")
     if mean_with and not keep:
         raise UsageError("--mean-with needs a tagger that is fitted already; name it with --keep")
-    settings = replace(GOING_ON if after else TaggerSettings(), seed=seed)
+    if tagger and (keep or after):
+        raise UsageError("--tagger brings weights that are fitted; leave --keep and --after out")
+    settings = replace(GOING_ON if after else TaggerSettings(), seed=seed, minutes=minutes)
     if epochs:
         settings = replace(settings, epochs=epochs)
     parts = {path.stem: read_gold(path)[:limit] for path in notes}
@@ -126,6 +151,11 @@ def train_command(
         dev=read_gold(dev)[:limit],
         ordinary=[text for path in ordinary for text in read_texts(path)[:limit]],
     )
+    if readings:
+        written = write_readings(data, readings, seed)
+        if not quiet:
+            tell(f"wrote {readings}: {written:,} notes and sentences")
+        return
     meta = train(
         data,
         output,
@@ -135,6 +165,7 @@ def train_command(
         keep=keep,
         after=after,
         mean_with=mean_with,
+        tagger=tagger,
     )
     if not quiet:
         tell(f"wrote {output} in {meta['minutes']} minutes; thresholds {meta['thresholds']}")

@@ -149,7 +149,9 @@ def card(name: str, meta: Mapping[str, Any]) -> str:
     return _CARD.format(
         name=name,
         tagger_command=_briefly(meta["tagger_command"]),
-        after=_gone_on_from(meta.get("after")) + _mean_with(meta.get("mean_with")),
+        after=_elsewhere(meta.get("elsewhere"))
+        + _gone_on_from(meta.get("after"))
+        + _mean_with(meta.get("mean_with")),
         refitted=""
         if meta["command"] == meta["tagger_command"]
         else f"\nThe stacker was fitted by\n\n    {_briefly(meta['command'])}\n",
@@ -185,12 +187,20 @@ def _briefly(command: str) -> str:
     return re.sub(r"(\S*?-)\d+(\.jsonl)(?: \1\d+\2)+", braced, command)
 
 
+def _elsewhere(made: Mapping[str, Any] | None) -> str:
+    if not made:
+        return ""
+    commands = "\n".join(f"    {command}" for command in made["commands"])
+    return f"\nThe tagger's weights were fitted elsewhere ({made['device']}) by\n\n{commands}\n"
+
+
 def _gone_on_from(after: Mapping[str, Any] | None) -> str:
     if not after:
         return ""
     return (
         f"\nwhich goes on from the tagger (SHA-256 {after['tagger_sha256'][:12]}) made by\n\n"
-        f"    {_briefly(after['tagger_command'])}\n{_gone_on_from(after['after'])}"
+        f"    {_briefly(after['tagger_command'])}\n{_elsewhere(after.get('elsewhere'))}"
+        f"{_gone_on_from(after['after'])}"
         f"{_mean_with(after.get('mean_with'))}"
     )
 

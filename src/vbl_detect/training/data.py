@@ -98,8 +98,8 @@ def take_over(kept: Path, folder: Path, now: Mapping[str, Any]) -> dict[str, Any
     Returns
     -------
     dict
-        How they were made: the keys ``settings``, ``tagger_command``, ``after`` and ``mean_with``
-        of ``meta.json``.
+        How they were made: the keys ``settings``, ``tagger_command``, ``after``, ``mean_with`` and
+        ``elsewhere`` of ``meta.json``.
 
     Raises
     ------
@@ -126,6 +126,7 @@ def take_over(kept: Path, folder: Path, now: Mapping[str, Any]) -> dict[str, Any
         "tagger_command": meta["tagger_command"],
         "after": meta.get("after"),
         "mean_with": meta.get("mean_with"),
+        "elsewhere": meta.get("elsewhere"),
     }
 
 
@@ -143,4 +144,5 @@ def made_by(folder: Path) -> dict[str, Any]:
         "tagger_sha256": meta["sha256"][MODEL_FILE],
         "after": meta.get("after"),
         "mean_with": meta.get("mean_with"),
+        "elsewhere": meta.get("elsewhere"),
     }

@@ -19,11 +19,15 @@ from vbl_detect.classifier.model import SCREEN_FILE, STACKER_FILE, write_meta
 from vbl_detect.classifier.screen import Screen
 from vbl_detect.classifier.stacker import LISTED, mode
 from vbl_detect.classifier.tagger import load_tagger
+from vbl_detect.errors import UsageError
+from vbl_detect.gold import GoldNote
 from vbl_detect.training.card import write_card
 from vbl_detect.training.choosing import Judging, best_threshold
 from vbl_detect.training.data import TrainingData, described, made_by, take_over
 from vbl_detect.training.export import export_tagger
+from vbl_detect.training.fitted import tagger_of
 from vbl_detect.training.genders import exchanged
+from vbl_detect.training.readings import Readings
 from vbl_detect.training.splicing import drafts
 from vbl_detect.training.stacker import examples, fit_stacker
 from vbl_detect.training.tagger import TaggerSettings, fit_tagger
@@ -45,6 +49,7 @@ def train(
     keep: Path | None = None,
     after: Path | None = None,
     mean_with: Path | None = None,
+    tagger: Path | None = None,
 ) -> dict[str, Any]:
     """Fit a model and write its folder.
 
@@ -68,6 +73,8 @@ def train(
         A model whose tagger is gone on from.
     mean_with : Path, optional
         A model whose tagger's weights and those of the one to keep are made into their mean.
+    tagger : Path, optional
+        A tagger's weights that were fitted elsewhere on the same notes (`write_readings`).
 
     Returns
     -------
@@ -77,14 +84,15 @@ def train(
     Raises
     ------
     UsageError
-        If the model to keep was fitted on other notes, or the one to go on from is of another kind.
+        If the model to keep was fitted on other notes, the one to go on from is of another kind,
+        or the held-out notes are too few.
     """
     folder.mkdir(parents=True, exist_ok=True)
     begun = time.monotonic()
     workshop = Workshop.open()
     told = described(data)
     if keep is None:
-        made = _fit_screen_and_tagger(data, folder, settings, after, workshop, report)
+        made = _fit_screen_and_tagger(data, folder, settings, after, tagger, workshop, report)
         made["tagger_command"] = command
     else:
         made = take_over(keep, folder, told)
@@ -117,8 +125,15 @@ def train(
     }
     # Few sentences alone are denied, quoted or talked about; whole notes show what rules weigh.
     by_mode["short"] += [*by_mode["tagger"], *by_mode[LISTED]]
-    if {one.counts for one in by_mode[LISTED]} != {True, False}:  # too few notes
-        by_mode[LISTED] += by_mode["tagger"]
+    everything = [one for found in by_mode.values() for one in found]
+    if {one.counts for one in everything} != {True, False}:
+        raise UsageError(
+            "the held-out parts hold no wording of both kinds, that counts and that does not; "
+            "hold out more notes"
+        )
+    for name, found in by_mode.items():
+        if {one.counts for one in found} != {True, False}:  # too few notes
+            by_mode[name] = everything
     stacker = fit_stacker(by_mode, dict.fromkeys(by_mode, 0.5))
     seen = {**judged, "tagger": judged["tagger"] + in_long}
     chosen = {
@@ -149,21 +164,49 @@ def train(
     return meta
 
 
+def write_readings(data: TrainingData, path: Path, seed: int) -> int:
+    """Write what the tagger would read to a file, and return how many notes and sentences.
+
+    Parameters
+    ----------
+    data : TrainingData
+        The notes.
+    path : Path
+        Where to (``.npz``).
+    seed : int
+        Of the choice of sentences that are read alone.
+    """
+    read = _read_by_tagger(data, seed)
+    Readings.of(read, Workshop.open().categories).save(path)
+    return len(read)
+
+
+def _read_by_tagger(data: TrainingData, seed: int) -> list[GoldNote]:
+    fitted = data.fitted(seed)
+    return [*fitted, *drafts(fitted, seed)]
+
+
 def _fit_screen_and_tagger(
     data: TrainingData,
     folder: Path,
     settings: TaggerSettings,
     after: Path | None,
+    elsewhere: Path | None,
     workshop: Workshop,
     report: Callable[[str], None],
 ) -> dict[str, Any]:
     """Write screen and tagger into the folder, and return how they were made."""
-    start = read_tagger(after, workshop.categories) if after else None
     fitted = data.fitted(settings.seed)
     report(f"screen: {len(fitted)} notes")
     workshop.screen([*fitted, *map(exchanged, fitted)]).save(folder / SCREEN_FILE)
-    read = [*fitted, *drafts(fitted, settings.seed)]
+    if elsewhere:
+        tagger, made = tagger_of(elsewhere, workshop.categories)
+        export_tagger(tagger, folder)
+        told = asdict(made)
+        return {"settings": told.pop("settings"), "after": None, "elsewhere": told}
+    start = read_tagger(after, workshop.categories) if after else None
+    read = _read_by_tagger(data, settings.seed)
     report(f"tagger: {len(read)} notes and sentences, {settings.epochs} epochs")
-    tagger = fit_tagger(read, workshop.categories, settings, report, start)
-    export_tagger(tagger, folder)
+    readings = Readings.of(read, workshop.categories)
+    export_tagger(fit_tagger(readings, settings, report, start), folder)
     return {"settings": asdict(settings), "after": made_by(after) if after else None}

@@ -8,27 +8,23 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import compress
 
 import torch
 from torch.nn import functional
 from transformers import BertModel
 from transformers.utils import logging as transformers_logging
 
-from vbl_detect.gold import GoldNote
 from vbl_detect.records import CONTEXTS
-from vbl_detect.training.genders import exchanged
-from vbl_detect.training.gluing import glued
+from vbl_detect.training.readings import Readings
 from vbl_detect.training.windows import (
     IGNORE,
-    Window,
     as_tensors,
     encoder_folder,
     encoder_tokenizer,
     in_batches,
-    windows_of,
 )
 
 
@@ -47,6 +43,10 @@ class TaggerSettings:
         What a token of any context weighs in the loss, against 1 for a token of none.
     category_share : float
         What the loss of the categories weighs against that of the contexts.
+    masked_share : float
+        What share of a window's wordpieces is hidden on average; each window draws its own
+        between none and twice this. Hidden words make the tagger read the others: on parts that
+        it had not seen, average precision was 0.83 instead of 0.81.
     batch_tokens : int
         Wordpieces in a batch, padding included.
     exchanged_share : float
@@ -55,31 +55,28 @@ class TaggerSettings:
         How likely a note is read inside a long text of several, in each pass anew.
     half_precision : bool
         Whether to compute in bfloat16 where the processor can; half the time, figures alike.
+    minutes : float, optional
+        When the fitting ends at the latest, passes left or not; rates fall accordingly sooner.
     seed : int
         Of the order of the notes and of the heads' first weights.
     """
 
-    epochs: int = 4
-    learning_rate: float = 1e-4
-    head_learning_rate: float = 5e-4
+    epochs: int = 6
+    learning_rate: float = 2e-4
+    head_learning_rate: float = 1e-3
     context_weight: float = 2.0
-    category_share: float = 0.5
-    batch_tokens: int = 2_200
+    category_share: float = 0.4
+    masked_share: float = 0.12
+    batch_tokens: int = 8_800
     exchanged_share: float = 0.4
-    long_share: float = 0.0
+    long_share: float = 0.5
     half_precision: bool = True
+    minutes: float | None = None
     seed: int = 1
 
 
-#: How a tagger is gone on with: gently, mostly in long texts, whose ways it has seen least, and
-#: with more weight on the categories, of which it gets half wrong in wording it has never met.
-GOING_ON = TaggerSettings(
-    epochs=2,
-    learning_rate=5e-5,
-    head_learning_rate=2.5e-4,
-    category_share=0.8,
-    long_share=0.6,
-)
+#: How a tagger is gone on with: gently.
+GOING_ON = TaggerSettings(epochs=4, learning_rate=1e-4, head_learning_rate=5e-4)
 
 
 class TokenTagger(torch.nn.Module):
@@ -119,31 +116,29 @@ def new_tagger(n_categories: int) -> TokenTagger:
     # The package's weights hold a pooling layer that tagging has no use for; it would be told.
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
-    # Plain attention without dropout takes 0.6 of the time of torch's fused one on a processor.
+    # Plain attention takes 0.6 of the time of torch's fused one on a processor.
     encoder = BertModel.from_pretrained(
         encoder_folder(),
         add_pooling_layer=False,
         attention_probs_dropout_prob=0.0,
-        attn_implementation="eager",
+        attn_implementation="sdpa" if torch.cuda.is_available() else "eager",
+        dtype=torch.float32,
     )
     return TokenTagger(encoder, n_categories)
 
 
 def fit_tagger(
-    notes: Sequence[GoldNote],
-    categories: Sequence[str],
+    readings: Readings,
     settings: TaggerSettings,
     report: Callable[[str], None],
     start: TokenTagger | None = None,
 ) -> TokenTagger:
-    """Fine-tune the encoder on labelled notes.
+    """Fine-tune the encoder on labelled notes, on a graphics card if there is one.
 
     Parameters
     ----------
-    notes : sequence of GoldNote
+    readings : Readings
         The notes.
-    categories : sequence of str
-        The slugs, in the order of the second head's outputs.
     settings : TaggerSettings
         How.
     report : callable
@@ -151,25 +146,15 @@ def fit_tagger(
     start : TokenTagger, optional
         A tagger to go on from, which stays as it is; without one the encoder as its package has it.
     """
+    begun = time.monotonic()
     torch.manual_seed(settings.seed)
-    shuffle = random.Random(settings.seed)  # noqa: S311 - an order, not a secret
-    tokenizer = encoder_tokenizer()
-    vocabulary = tokenizer.get_vocab()
-    pad, marks = vocabulary["[PAD]"], (vocabulary["[CLS]"], vocabulary["[SEP]"])
-    both = [(note, exchanged(note)) for note in notes]
-
-    def one_pass() -> list[list[Window]]:
-        read = [pair[shuffle.random() < settings.exchanged_share] for pair in both]
-        if settings.long_share:
-            in_long = [shuffle.random() < settings.long_share for _ in read]
-            long = glued(list(compress(read, in_long)), shuffle)
-            read = [*(note for note, taken in zip(read, in_long, strict=True) if not taken), *long]
-        windows = [w for note in read for w in windows_of(note, categories, tokenizer)]
-        order = in_batches(windows, settings.batch_tokens, shuffle)
-        return [[windows[i] for i in batch] for batch in order]
-
-    model = copy.deepcopy(start) if start else new_tagger(len(categories))
-    model.train()
+    chance = random.Random(settings.seed)  # noqa: S311 - an order, not a secret
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    vocabulary = encoder_tokenizer().get_vocab()
+    pad, hidden = vocabulary["[PAD]"], vocabulary["[MASK]"]
+    marks = (vocabulary["[CLS]"], vocabulary["[SEP]"])
+    model = copy.deepcopy(start) if start else new_tagger(len(readings.categories))
+    model.to(device).train()
     optimizer = torch.optim.AdamW(
         [
             {"params": list(model.encoder.parameters()), "lr": settings.learning_rate},
@@ -181,35 +166,59 @@ def fit_tagger(
         weight_decay=0.01,
         fused=True,
     )
-    epochs = [one_pass() for _ in range(settings.epochs)]
-    total = sum(map(len, epochs))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(10.0 * (step + 1) / total, max(0.02, 1.0 - step / total), 1.0)
-    )
-    weights = torch.tensor([1.0, *[settings.context_weight] * len(CONTEXTS)])
-    for number, batches in enumerate(epochs, start=1):
-        sum_of_losses = 0.0
+    weights = torch.tensor([1.0, *[settings.context_weight] * len(CONTEXTS)], device=device)
+    steps, total = 0, 0
+
+    def done() -> float:
+        """Return the share of the fitting that is behind, by steps or by time."""
+        by_time = 0.0
+        if settings.minutes:
+            by_time = (time.monotonic() - begun) / (60 * settings.minutes)
+        return max(steps / total, by_time)
+
+    rates = [settings.learning_rate, settings.head_learning_rate]
+    for number in range(1, settings.epochs + 1):
+        windows = readings.one_pass(settings.exchanged_share, settings.long_share, chance)
+        batches = in_batches(windows, settings.batch_tokens, chance)
+        total = total or settings.epochs * len(batches)
+        sum_of_losses = torch.zeros((), device=device)
         for batch in batches:
-            ids, mask, contexts, labels = as_tensors(batch, pad, marks)
-            with torch.autocast("cpu", torch.bfloat16, enabled=settings.half_precision):
-                by_context, by_category = model(ids, mask)
+            share_of_peak = min(10.0 * (steps + 1) / total, max(0.02, 1.0 - done()), 1.0)
+            for group, rate in zip(optimizer.param_groups, rates, strict=True):
+                group["lr"] = share_of_peak * rate
+            ids, mask, contexts, labels = (
+                one.to(device) for one in as_tensors([windows[i] for i in batch], pad, marks)
+            )
+            share = 2.0 * settings.masked_share * torch.rand((len(ids), 1), device=device)
+            hide = (torch.rand(ids.shape, device=device) < share) & (contexts != IGNORE)
+            with torch.autocast(device.type, torch.bfloat16, enabled=settings.half_precision):
+                by_context, by_category = model(torch.where(hide, hidden, ids), mask)
             loss = functional.cross_entropy(
                 by_context.float().flatten(0, 1),
                 contexts.flatten(),
                 weight=weights,
                 ignore_index=IGNORE,
             )
-            if bool((labels >= 0).any()):
-                loss = loss + settings.category_share * functional.cross_entropy(
-                    by_category.float().flatten(0, 1), labels.flatten(), ignore_index=IGNORE
-                )
+            # A mean over the wordpieces that have a category; a batch may have none.
+            loss = loss + settings.category_share * functional.cross_entropy(
+                by_category.float().flatten(0, 1),
+                labels.flatten(),
+                ignore_index=IGNORE,
+                reduction="sum",
+            ) / (labels != IGNORE).sum().clamp(min=1)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
-            schedule.step()
-            sum_of_losses += loss.item()
-        loss_now = sum_of_losses / max(len(batches), 1)
-        report(f"tagger: epoch {number} of {settings.epochs}, loss {loss_now:.3f}")
-    model.eval()
-    return model
+            sum_of_losses += loss.detach()
+            steps += 1
+            if done() >= 1.0:
+                break
+        report(
+            f"tagger: epoch {number} of {settings.epochs}, "
+            f"loss {sum_of_losses.item() / max(len(batches), 1):.3f}, "
+            f"{time.monotonic() - begun:.0f} s"
+        )
+        if done() >= 1.0:
+            break
+    return model.cpu().eval()

