@@ -187,7 +187,9 @@ def fit_tagger(
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = share_of_peak * rate
             ids, mask, contexts, labels = (
-                one.to(device) for one in as_tensors([windows[i] for i in batch], pad, marks)
+                # From pinned memory, so that the card need not be waited for.
+                (one.pin_memory() if device.type == "cuda" else one).to(device, non_blocking=True)
+                for one in as_tensors([windows[i] for i in batch], pad, marks)
             )
             share = 2.0 * settings.masked_share * torch.rand((len(ids), 1), device=device)
             hide = (torch.rand(ids.shape, device=device) < share) & (contexts != IGNORE)
