@@ -70,16 +70,18 @@ _LEADS_ON = re.compile(
 )
 _STOP = re.compile(
     r"""
-    (?P<punct>[.!?\u2026]++)
+    # A run of dots is tried at the first of them only; the search can skip to it.
+    (?P<punct>[.!?\u2026](?<![.!?\u2026].)[.!?\u2026]*+)
     (?P<close>["'\u201d\u2019\u00bb)\]]*+)
-    # The gap is optional so that a run of dots is passed in one step.
-    (?P<gap>\s+(?=\S)
+    (?:\s+(?=\S)
      # no space: "NFA.Mother", but not a domain, an address or a file's name
-     |(?<=[A-Za-z]{2}\.)(?=[A-Z][a-z]+(?![\w-]*[@.]\w)))?
+     |(?<=[A-Za-z]{2}\.)(?=[A-Z][a-z]+(?![\w-]*[@.]\w)))
     """,
     re.VERBOSE,
 )
 _LONGEST_WORD = 24
+#: A word that is no number of a list, no initial and no address; it may be an abbreviation.
+_PLAIN_WORD = re.compile(r"[^\W\d_]{2,}|[^\W_][^\s./@]{2,}")
 _OPENERS = "\"'\u201c\u201d\u2018\u2019([{<*\u2022-\u2013\u2014/:,;|"
 #: A word in capitals or with one, but not a vehicle's registration.
 _CAPITAL = re.compile(r"\W*[A-Z\u00c0-\u00de][^\W\d_]*\b")
@@ -190,10 +192,9 @@ def _goes_on(before: str, line: str, longest: int | None, *, wrapped: bool) -> b
 def _stops(text: str) -> Iterator[int]:
     """Yield where a sentence begins after a full stop, question or exclamation mark."""
     for stop in _STOP.finditer(text):
-        if stop["gap"] is not None:
-            start = _start_after(text, stop)
-            if start is not None:
-                yield start
+        start = _start_after(text, stop)
+        if start is not None:
+            yield start
 
 
 def _start_after(text: str, stop: re.Match[str]) -> int | None:
@@ -204,9 +205,10 @@ def _start_after(text: str, stop: re.Match[str]) -> int | None:
         asked = "!" in punct or "?" in punct
         return None if lower and asked == bool(stop["close"]) else start
     before = text[max(stop.start() - _LONGEST_WORD, 0) : stop.start()]
-    word = before.rsplit(None, 1)[-1].lstrip(_OPENERS) if before.strip() else ""
-    if len(word) > 1 and word.isalpha() and word.lower() not in _ABBREVIATED:
+    word = before.rpartition(" ")[2]
+    if _PLAIN_WORD.fullmatch(word) and word.lower() not in _ABBREVIATED:
         return start  # as most sentences end; what follows agrees, and takes longer
+    word = before.rsplit(None, 1)[-1].lstrip(_OPENERS) if before.strip() else ""
     at = stop.start() - len(before) + before.rindex(word)
     before = before[: before.rindex(word)]
     if _NUMBER.fullmatch(word):

@@ -44,6 +44,23 @@ def test_white_space_at_the_head_belongs_to_the_first_sentence(sentence_nlp):
     assert [sent.text for sent in doc.sents] == [" \n One here.", "Two there."]
 
 
+def test_a_batch_is_marked_as_each_note_alone(sentence_nlp):
+    texts = [
+        "One here. Two there.",
+        "",
+        " ",
+        " \n At home.\n- ring mum",
+        "",
+        "NFA.Mother told. Ok.",
+    ]
+
+    batch = sentence_nlp.pipe(texts)
+
+    assert [[t.is_sent_start for t in doc] for doc in batch] == [
+        [t.is_sent_start for t in sentence_nlp(text)] for text in texts
+    ]
+
+
 def test_no_token_is_cut_off_by_a_sentence_that_begins_inside_it(sentence_nlp):
     doc = sentence_nlp("NFA.Mother informed.\n\nDad rang")
 

@@ -21,6 +21,8 @@ import numpy.typing as npt
 _WORD = re.compile(r"[^\W\d_]+")
 #: The words that tell whom a note is mostly about.
 _TELLING = frozenset("she her hers herself girl daughter he him his himself boy son".split())
+#: What it is exchanged for goes by the word after it.
+HER = "her"
 #: After "her", one of these or anything but a word shows the person, which is "him"; else "his".
 _AFTER_HER = frozenset(
     "a about after again against all alone an and any around as at away back because before behind "
@@ -85,7 +87,7 @@ def exchange_word(word: str, following: str) -> str:
     word, following : str
         The word, and the one after it; at a text's end that is empty.
     """
-    if word == "her":
+    if word == HER:
         return "him" if _shows_person(following) else "his"
     return _words().others.get(word, word)
 

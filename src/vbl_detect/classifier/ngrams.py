@@ -69,12 +69,14 @@ def character_rows(word: str) -> list[int]:
     if not word[:1].isalpha():
         return []
     edged = f"<{word}>"
-    places = [(start, start + n) for n in CHARACTERS for start in range(len(edged) - n + 1)]
+    pieces: list[bytes]
     if edged.isascii():
         written = edged.encode()
-        pieces = [written[start:end] for start, end in places]
+        pieces = [written[at : at + n] for n in CHARACTERS for at in range(len(edged) - n + 1)]
     else:
-        pieces = [edged[start:end].encode() for start, end in places]
+        pieces = [
+            edged[at : at + n].encode() for n in CHARACTERS for at in range(len(edged) - n + 1)
+        ]
     return [WORD_ROWS + crc32(piece) % CHARACTER_ROWS for piece in pieces]
 
 

@@ -135,12 +135,15 @@ class Screen:
             sums[: len(rows)] += added
         keys = words.tolist()
         try:
-            places = list(map(self._places.__getitem__, keys))
+            places = self._places_of(keys)
         except KeyError:
             self._remember(keys, word_text)
-            places = list(map(self._places.__getitem__, keys))
+            places = self._places_of(keys)
         sums += self._characters.take(places, axis=0)
         return sums
+
+    def _places_of(self, keys: Sequence[int]) -> npt.NDArray[np.intp]:
+        return np.fromiter(map(self._places.__getitem__, keys), np.intp, len(keys))
 
     def _remember(self, keys: Sequence[int], word_text: Callable[[int], str]) -> None:
         """Sum up what the characters of words add to the outputs, once for each word."""

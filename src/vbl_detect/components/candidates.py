@@ -7,50 +7,21 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from spacy.attrs import SENT_START
-from spacy.strings import StringStore, get_string_id
 from spacy.tokens import Doc, Span
 
 from vbl_detect.classifier.categories import choose_category
-from vbl_detect.classifier.genders import exchange, exchange_word, gendered_words, mostly_male
+from vbl_detect.classifier.genders import exchange
 from vbl_detect.classifier.model import Model
 from vbl_detect.classifier.ngrams import Words
 from vbl_detect.classifier.phrases import Evidence, evidence, find_phrases, sentence_peak
 from vbl_detect.classifier.screen import ANY, ASSERTED, FloatArray
 from vbl_detect.classifier.stacker import SHORT_WORDS, Clues
 from vbl_detect.classifier.tagger import Tagging, Tags
-from vbl_detect.components.scratch import text_of, tokens_of
+from vbl_detect.components.as_read import Sentences, sentences_of_all
+from vbl_detect.components.scratch import text_of
 
-#: By hash, the words that are read otherwise in a note about a boy.
-_GENDERED = {get_string_id(word): word for word in gendered_words()}
-#: Whether a word with these last bits may be one of them: looking here takes numpy a moment.
-_LAST_BITS = 0xFFFF
-_MAY_BE_GENDERED = np.zeros(_LAST_BITS + 1, dtype=bool)
-_MAY_BE_GENDERED[[key & _LAST_BITS for key in _GENDERED]] = True
 #: Without the tagger, sentences below these log-odds of the screen are not looked at further.
 LEAST_ASSERTED = -2.0
-
-
-class Sentences(NamedTuple):
-    """A note's sentences as the screen takes them; those without a word are left out.
-
-    Attributes
-    ----------
-    words : ndarray of shape (n_words,)
-        Hashes of the lower-case words as they are read (`classifier.genders`).
-    written : ndarray of shape (n_words,)
-        Hashes of the lower-case words as they are written.
-    starts : ndarray of shape (n_sentences,)
-        Where each sentence starts in `words`.
-    bounds : list of (int, int)
-        Half-open offsets of each sentence in code points, white space at its ends left out.
-    """
-
-    words: Words
-    written: Words
-    starts: npt.NDArray[np.int64]
-    bounds: list[tuple[int, int]]
 
 
 class Seen(NamedTuple):
@@ -95,10 +66,10 @@ def see(docs: Sequence[Doc], model: Model, spans_key: str) -> list[Seen | None]:
     starts = np.concatenate([one.starts + at for one, at in zip(each, offsets, strict=False)])
     logits = model.screen.score(words, starts, docs[0].vocab.strings.__getitem__)
     output, least = (ANY, model.gate) if model.tagger is not None else (ASSERTED, LEAST_ASSERTED)
-    doubtful = logits[:, model.screen.outputs.index(output)] >= least
+    doubtful = (logits[:, model.screen.outputs.index(output)] >= least).tolist()
     return [
         Seen(one, logits[first:last])
-        if last > first and (doubtful[first:last].any() or doc.spans.get(spans_key))
+        if last > first and (any(doubtful[first:last]) or doc.spans.get(spans_key))
         else None
         for doc, one, (first, last) in zip(docs, each, pairwise(edges.tolist()), strict=True)
     ]
@@ -113,62 +84,6 @@ def sentences_of(doc: Doc) -> Sentences:
         A note with sentence starts.
     """
     return sentences_of_all([doc])[0]
-
-
-def sentences_of_all(docs: Sequence[Doc]) -> list[Sentences]:
-    """Return the sentences of each note as the screen takes them.
-
-    Parameters
-    ----------
-    docs : sequence of Doc
-        Notes with sentence starts.
-    """
-    arrays = [tokens_of(doc) for doc in docs]
-    array = np.concatenate(arrays)
-    token_edges = np.cumsum([0, *map(len, arrays)])
-    begins = np.concatenate([doc.to_array(SENT_START) for doc in docs]) == 1
-    begins[token_edges[token_edges < len(array)]] = True
-    sentence = np.cumsum(begins)
-    kept = array[:, 1] == 0
-    words, numbers = array[kept, 0], sentence[kept]
-    offsets, lengths = array[kept, 2].astype(np.int64), array[kept, 3].astype(np.int64)
-    starts = np.flatnonzero(np.diff(numbers, prepend=-1)).astype(np.int64)
-    ends = np.append(starts[1:], len(words))[: len(starts)] - 1
-    bounds = list(
-        zip(offsets[starts].tolist(), (offsets[ends] + lengths[ends]).tolist(), strict=True)
-    )
-    word_edges = np.append(0, kept.cumsum())[token_edges]
-    edges = np.searchsorted(starts, word_edges)
-    gendered = _gendered_places(words)
-    told = np.searchsorted(gendered, word_edges)
-    found: list[Sentences] = []
-    for doc, (begin, end), (first, last), (one, other) in zip(
-        docs, *(pairwise(each.tolist()) for each in (word_edges, edges, told)), strict=True
-    ):
-        written = words[begin:end]
-        places = (gendered[one:other] - begin).tolist()
-        read = _as_read(written, places, doc.vocab.strings)
-        found.append(Sentences(read, written, starts[first:last] - begin, bounds[first:last]))
-    return found
-
-
-def _gendered_places(words: Words) -> npt.NDArray[np.int64]:
-    """Return where words stand that are read otherwise in a note about a boy."""
-    places = np.flatnonzero(_MAY_BE_GENDERED[words & np.uint64(_LAST_BITS)])
-    sure = np.array([key in _GENDERED for key in words[places].tolist()], dtype=bool)
-    found: npt.NDArray[np.int64] = places[sure]
-    return found
-
-
-def _as_read(written: Words, gendered: Sequence[int], strings: StringStore) -> Words:
-    """Return the hashes of a note's words as they are read; the same array if none changes."""
-    if not mostly_male([_GENDERED[int(written[at])] for at in gendered]):
-        return written
-    read = written.copy()
-    for at in gendered:
-        following = strings[int(written[at + 1])] if at + 1 < len(written) else ""
-        read[at] = strings.add(exchange_word(_GENDERED[int(written[at])], following))
-    return read
 
 
 class Look:

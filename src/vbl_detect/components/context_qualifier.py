@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from spacy.attrs import SENT_START
+from spacy.attrs import ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -128,12 +128,13 @@ class ContextQualifier:
     def read(self, doc: Doc) -> Reading:
         """Return the note as the rules see it: its words, without white space."""
         array = tokens_of(doc)
+        is_cased = array[:, 0] != doc.to_array(ORTH)
         starts_sentence = doc.to_array(SENT_START) == 1
         if array[:, 1].any():
             is_word = array[:, 1] == 0
             # White space between sentences may begin one; the word after it then does.
             number = starts_sentence.cumsum()[is_word]
-            array = array[is_word]
+            array, is_cased = array[is_word], is_cased[is_word]
             starts_sentence = np.ediff1d(number, to_begin=1) > 0
         starts_sentence[:1] = True
         begins: list[int] = starts_sentence.nonzero()[0].tolist()
@@ -142,7 +143,7 @@ class ContextQualifier:
         words, ids = self._look_up(array[:, 0].tolist(), doc)
         text = text_of(doc)
         written = list(words)
-        cased: list[int] = (array[:, 0] != array[:, 4]).nonzero()[0].tolist()
+        cased: list[int] = is_cased.nonzero()[0].tolist()
         for position in cased:
             written[position] = text[starts[position] : ends[position]]
         cues, mentions = self._cues_and_mentions(ids)

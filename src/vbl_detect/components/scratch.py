@@ -12,7 +12,7 @@ from typing import TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import IDX, IS_SPACE, LENGTH, LOWER, ORTH
+from spacy.attrs import IDX, IS_SPACE, LENGTH, LOWER
 from spacy.tokens import Doc
 
 from vbl_detect.context import Reading
@@ -22,7 +22,7 @@ KEY = "vbl_scratch"
 
 Tokens: TypeAlias = npt.NDArray[np.uint64]
 #: The columns of `Tokens`, in this order.
-_COLUMNS = [LOWER, IS_SPACE, IDX, LENGTH, ORTH]
+_COLUMNS = [LOWER, IS_SPACE, IDX, LENGTH]
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Scratch:
         Its text.
     reading : Reading or None
         The note as the context rules see it, once they have.
-    tokens : ndarray of shape (n_tokens, 5) or None
+    tokens : ndarray of shape (n_tokens, 4) or None
         From `tokens_of`, once something has asked.
     """
 
@@ -92,9 +92,9 @@ def tokens_of(doc: Doc) -> Tokens:
 
     Returns
     -------
-    ndarray of shape (n_tokens, 5)
+    ndarray of shape (n_tokens, 4)
         The hash of each token in lower case, whether it is white space, where it begins and how
-        long it is in code points, and the hash of the token as it is written.
+        long it is in code points.
     """
     kept = doc.user_data.get(KEY)
     if kept is None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
+
 import numpy as np
 import numpy.typing as npt
 from spacy.attrs import SENT_START
@@ -12,6 +15,10 @@ from vbl_detect.components.scratch import text_of, tokens_of
 from vbl_detect.sentences import sentence_bounds
 
 NAME = "vbl_sentences"
+#: Notes whose tokens are looked up together: enough to make numpy worthwhile.
+BATCH_SIZE = 50
+
+Marks = npt.NDArray[np.int64]
 
 
 class Sentences:
@@ -31,28 +38,54 @@ class Sentences:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the sentences and mark their first tokens."""
-        if len(doc):
-            self.set_annotations(doc, self.find(doc))
-        return doc
+        return next(self.pipe([doc]))
 
-    def find(self, doc: Doc) -> npt.NDArray[np.intp]:
-        """Return the positions of the tokens that begin a sentence, of shape (n_sentences,).
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH_SIZE) -> Iterator[Doc]:
+        """Do the same for many notes, a batch at once.
+
+        Parameters
+        ----------
+        stream : iterable of Doc
+            The notes.
+        batch_size : int
+            How many are looked at together, if that many come.
+        """
+        rest = iter(stream)
+        while docs := list(islice(rest, min(batch_size, BATCH_SIZE))):
+            for doc, marks in zip(docs, self.find_all(docs), strict=True):
+                self.set_annotations(doc, marks)
+                yield doc
+
+    def find_all(self, docs: Sequence[Doc]) -> list[Marks]:
+        """Return for each token of each note 1 where it begins a sentence, and -1 elsewhere.
 
         White space before the first sentence belongs to it. A sentence that would begin inside a
         token ("NFA.Mother") is not parted from the one before it.
-        """
-        starts = np.array([start for start, _ in sentence_bounds(text_of(doc))], dtype=np.uint64)
-        offsets = tokens_of(doc)[:, 2]
-        positions: npt.NDArray[np.intp] = np.searchsorted(offsets, starts)
-        at_edge: npt.NDArray[np.bool_] = offsets.take(positions, mode="clip") == starts
-        positions[:1], at_edge[:1] = 0, True
-        return positions[at_edge]
 
-    def set_annotations(self, doc: Doc, starts: npt.NDArray[np.intp]) -> None:
-        """Write the sentence starts to the tokens; the first token always is one."""
-        marks = np.full(len(doc), -1, dtype=np.int64)
-        marks[starts] = 1
-        marks[0] = 1
+        Parameters
+        ----------
+        docs : sequence of Doc
+            The notes.
+        """
+        texts = [text_of(doc) for doc in docs]
+        tokens = [tokens_of(doc)[:, 2] for doc in docs]
+        token_edges = np.cumsum([0, *map(len, tokens)])
+        # As if each text began where the one before it ends.
+        text_edges = np.cumsum([0, *map(len, texts)])
+        offsets = np.concatenate(tokens).astype(np.int64)
+        offsets += np.repeat(text_edges[:-1], np.diff(token_edges))
+        starts = [
+            edge + start
+            for edge, text in zip(text_edges.tolist(), texts, strict=False)
+            for start, _ in sentence_bounds(text)[1:]
+        ]
+        begins = np.isin(offsets, starts, assume_unique=True)
+        begins[token_edges[token_edges < len(offsets)]] = True
+        marks = np.where(begins, 1, -1)
+        return [marks[first:last] for first, last in pairwise(token_edges.tolist())]
+
+    def set_annotations(self, doc: Doc, marks: Marks) -> None:
+        """Write the sentence starts to the tokens."""
         doc.from_array([SENT_START], marks.view(np.uint64))  # type: ignore[arg-type]
 
 
