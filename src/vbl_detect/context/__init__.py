@@ -10,7 +10,7 @@ from vbl_detect.context.judging import ASSERTED, judge
 from vbl_detect.context.mentions import Mention
 from vbl_detect.context.names import find_names
 from vbl_detect.context.reading import Cue, Reading
-from vbl_detect.context.speakers import TURN_ROLES
+from vbl_detect.context.sources import TURN_ROLES
 from vbl_detect.context.turns import find_turns
 from vbl_detect.context.verdict import Verdict
 

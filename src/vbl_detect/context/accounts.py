@@ -8,7 +8,7 @@ from vbl_detect.context.mentions import Mention
 from vbl_detect.context.pronouns import resolve_pronoun
 from vbl_detect.context.reach import SPEECH
 from vbl_detect.context.reading import Cue, Reading
-from vbl_detect.context.speakers import source_at, source_of_role
+from vbl_detect.context.sources import source_at, source_of_role
 from vbl_detect.context.verdict import Source
 from vbl_detect.context.words import (
     AUTHORS,

@@ -160,12 +160,8 @@ def settle_adults(
 
     Parameters
     ----------
-    mentions : sequence of Mention
-        The people that the tables know, and the names.
-    words : sequence of str
-        The note's words, of length n_words.
-    child : int or None
-        Where it first speaks of a child, by `first_child`.
+    mentions, words, child
+        As for `settle_kin`.
     at_risk : str or None
         The gender of the person at risk, if it is known.
     """

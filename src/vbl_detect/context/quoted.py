@@ -5,8 +5,8 @@ from __future__ import annotations
 from vbl_detect.context.quotes import Quote
 from vbl_detect.context.reach import SPEECH
 from vbl_detect.context.reading import Reading
-from vbl_detect.context.speakers import COLLEAGUE, SPOKEN_BY, TURN_ROLES, source_at
-from vbl_detect.context.verdict import Source, Verdict
+from vbl_detect.context.sources import COLLEAGUE, TURN_ROLES, source_at, source_of_label
+from vbl_detect.context.verdict import Source
 from vbl_detect.context.words import DETERMINERS, SUBJECT_PRONOUNS
 
 #: After a closing quotation mark so near.
@@ -43,17 +43,15 @@ def source_of_quote(reading: Reading, quote: Quote) -> Source | None:
 
 def _named_before(reading: Reading, opening: int, first: int) -> Source | None:
     """Return the source of a quotation with only a name before it: ``Mum: "..."``."""
-    rule = reading.rules.get("label")
     position = opening - 1
     while position > first and not reading.words[position][0].isalnum():
         position -= 1
     mention = reading.mention_at(position) if position >= first else None
     if position == opening - 2 and not _begins_sentence(reading, opening):
         return None  # 'Kim "is streetwise"': the quotation goes on about them
-    if mention is None or rule is None or mention.role not in TURN_ROLES | {"victim"}:
+    if mention is None or mention.role not in TURN_ROLES | {"victim"}:
         return None
-    where = reading.offsets(mention.start, mention.end)
-    return Source(Verdict(SPOKEN_BY[mention.role], rule.code, where), mention.role)
+    return source_of_label(reading, mention)
 
 
 def _begins_sentence(reading: Reading, position: int) -> bool:

@@ -1,15 +1,14 @@
-"""Whose words they are: who speaks at a cue, and who is quoted."""
+"""Who speaks at a cue of speech."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from vbl_detect.context.grammar import is_oblique, is_possessor
 from vbl_detect.context.mentions import Mention
 from vbl_detect.context.nearby import before_relative
 from vbl_detect.context.pronouns import resolve_pronoun
 from vbl_detect.context.reading import Cue, Reading
-from vbl_detect.context.verdict import Source, Verdict
 from vbl_detect.context.words import (
     AUTHORS,
     BE,
@@ -22,35 +21,11 @@ from vbl_detect.context.words import (
     STRANGERS,
     SUBJECT_PRONOUNS,
 )
-from vbl_detect.lexicon import Effect, Role
-from vbl_detect.records import Context
-
-#: What words become by who says them; the police are the author. Source: annotation guidelines,
-#: "context" and settled cases 5, 9 and 12.
-SPOKEN_BY: Mapping[Role, Context] = {
-    "victim": "quoted",
-    "suspect": "quoted",
-    "witness": "quoted",
-    "defence": "quoted",
-    "professional": "reported",
-    "family": "reported",
-    "document": "mention",
-    "adult": "quoted",
-    "thing": "mention",
-}
-_FIXED: Mapping[Effect, Context] = {
-    "quoted": "quoted",
-    "reported": "reported",
-    "recorded": "mention",
-}
-#: Roles whose labelled turn ("School: ...") is not the author's.
-TURN_ROLES = frozenset({"suspect", "witness", "defence", "professional", "family"})
+from vbl_detect.lexicon import Role
 
 #: A speaker stands at most so many words before the cue, or after it.
 _FARTHEST_BEFORE = 14
 _FARTHEST_AFTER = 4
-#: "I have said": the author stands so near before the verb.
-_NEAR_AUTHOR = 3
 #: Verbs after the words that want their speaker next to them: "says her teacher".
 _SAYS = frozenset("says said states stated reckons adds added writes believes claims".split())
 _NEXT = 1
@@ -70,12 +45,8 @@ _OF = frozenset("of from by".split())
 _NO_SPEAKER = IMPERSONAL | {"to", "be", "what"}
 
 
-AUTHOR = Source(None)
-COLLEAGUE = Source(None, "police")
-
-
-def source_at(reading: Reading, cue: Cue) -> Source | None:
-    """Return whose words follow a cue of speech; None if the cue says nothing of it.
+def speaker_role(reading: Reading, cue: Cue) -> Role | None:
+    """Return the role of who speaks at a cue, or None: nobody in particular.
 
     Parameters
     ----------
@@ -84,35 +55,6 @@ def source_at(reading: Reading, cue: Cue) -> Source | None:
     cue : Cue
         A cue with one of the effects `SPEECH`.
     """
-    rule = cue.rule
-    where = reading.offsets(cue.start, cue.end)
-    if rule.effect in _FIXED:
-        return Source(Verdict(_FIXED[rule.effect], rule.code, where))
-    role = _speaker_role(reading, cue)
-    turn = reading.turns.get(reading.sentence_at(cue.start))
-    if (
-        role == "police"
-        and turn is not None
-        and not AUTHORS.isdisjoint(reading.words[max(0, cue.start - _NEAR_AUTHOR) : cue.start])
-    ):
-        role = turn.role  # "Uncle: I've told him"
-    near = reading.words[max(0, cue.start - _NEAR_AUTHOR) : cue.start]
-    if role == "police" and AUTHORS.isdisjoint(near):
-        return COLLEAGUE
-    if role is None or (rule.speakers and role not in rule.speakers):
-        return None
-    if role == "police":
-        return AUTHOR
-    return source_of_role(reading, cue, role)
-
-
-def source_of_role(reading: Reading, cue: Cue, role: Role) -> Source:
-    """Return the source of words that people in a role say, by the cue that tells it."""
-    where = reading.offsets(cue.start, cue.end)
-    return Source(Verdict(SPOKEN_BY[role], cue.rule.code, where), role)
-
-
-def _speaker_role(reading: Reading, cue: Cue) -> Role | None:
     first, last = reading.sentence_range(reading.sentence_at(cue.start))
     after = _mention_after(reading, cue.end, last)
     words = reading.words
@@ -249,12 +191,3 @@ def _stranger_before(reading: Reading, start: int, first: int) -> Role | None:
         if words[position] in STRANGERS and (position == first or words[position - 1] in ",;and"):
             return "professional"
     return None
-
-
-def source_of_turn(reading: Reading, sentence: int) -> Source | None:
-    """Return whose labelled turn a sentence stands in."""
-    mention, rule = reading.turns.get(sentence), reading.rules.get("label")
-    if mention is None or rule is None:
-        return None
-    where = reading.offsets(mention.start, mention.end)
-    return Source(Verdict(SPOKEN_BY[mention.role], rule.code, where), mention.role)
