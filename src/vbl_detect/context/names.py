@@ -112,7 +112,7 @@ def find_names(
         for at in cased
         if _is_name(words[at])
         and not _is_thing(words, at)
-        and (age_after(words, at) is not None or not _begins(words, at, sentence_starts))
+        and (not _begins(words, at, sentence_starts) or age_after(words, at) is not None)
     }
     # Where there is no child, a grown-up may be the victim: only the aged mention tells them apart.
     adults = {

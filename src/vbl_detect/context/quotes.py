@@ -14,10 +14,11 @@ LONGEST_QUOTE = 1_500
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 #: Lines that an e-mail quotes from an earlier one.
 _QUOTED_LINES = re.compile(r"(?m)^[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*")
+# The mark comes first, so that the search can skip to it.
 _OPENING_SINGLE = re.compile(
-    r"(?<![\w.,!?])['\u2018](?=[^\W_])(?!(?:em|til|till|cos|cause|bout|tis|un|n)\b)"
+    r"['\u2018](?<![\w.,!?].)(?=[^\W_])(?!(?:em|til|till|cos|cause|bout|tis|un|n)\b)"
 )
-_CLOSING_SINGLE = re.compile(r"(?<=[\w.,!?\u2026])['\u2019](?!\w)")
+_CLOSING_SINGLE = re.compile(r"['\u2019](?<=[\w.,!?\u2026].)(?!\w)")
 
 
 class Quote(NamedTuple):
@@ -40,7 +41,9 @@ def find_quotes(text: str) -> list[Quote]:
         The note, exactly as read.
     """
     edges = [0, *(gap.start() for gap in _BLANK_LINE.finditer(text)), len(text)]
-    quotes = [Quote(*lines.span()) for lines in _QUOTED_LINES.finditer(text)]
+    quotes: list[Quote] = []
+    if ">" in text:
+        quotes += (Quote(*lines.span()) for lines in _QUOTED_LINES.finditer(text))
     for start, end in pairwise(edges):
         block = text[start:end]
         doubles = [*_curly(block), *_straight(block)]

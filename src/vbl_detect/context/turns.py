@@ -21,7 +21,7 @@ _LABEL = re.compile(
 #: Questions and answers of a transcript, each on a line of its own.
 _QUESTION = re.compile(r"(?m)^[ \t]*Q(?:uestion)?[.:]")
 _ANSWER = re.compile(r"[ \t]*A(?:nswer|ns)?[.:]\s")
-_LABEL_MARKS = (":", " -", " \u2013", " \u2014")
+_LABEL_MARK = re.compile(r":| [-\u2013\u2014]")
 #: A label with its bracket is no longer than so many characters.
 _LONGEST_LABEL = 80
 #: The person must stand so near the start of the label.
@@ -78,7 +78,7 @@ def find_turns(reading: Reading, speakers: Collection[str]) -> dict[int, Mention
     labels: dict[int, bool] = {}
     resumed = {reading.sentence_at(cue.start) for cue in reading.cues_of("resumes")}
     current: Mention | None = None
-    is_transcript = _QUESTION.search(reading.text) is not None
+    is_transcript = "Q" in reading.text and _QUESTION.search(reading.text) is not None
     strangers = _strangers(reading, speakers) if reading.words.count(":") > _FEWEST else {}
     for number, first in enumerate(reading.sentence_starts):
         _, last = reading.sentence_range(number)
@@ -152,7 +152,7 @@ def _is_field(reading: Reading, start: int, last: int) -> bool:
 def _label(text: str, start: int, end: int) -> re.Match[str] | None:
     """Return the label that a sentence opens with."""
     end = min(end, start + _LONGEST_LABEL)
-    if not any(mark in text[start:end] for mark in _LABEL_MARKS):
+    if _LABEL_MARK.search(text, start, end) is None:
         return None
     return _LABEL.match(text, start, end)
 
