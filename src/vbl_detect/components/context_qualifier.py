@@ -177,7 +177,8 @@ class ContextQualifier:
                 self._words.clear()
             strings, word_ids = doc.vocab.strings, self._index.word_ids
             for key in set(hashes).difference(self._words):
-                word = _PRONOUN if strings[key] == "i." else strings[key]
+                word = strings[key]
+                word = _PRONOUN if word == "i." else word
                 self._words[key] = word, word_ids.get(word, UNKNOWN)
             known = list(map(self._words.__getitem__, hashes))
         return [word for word, _ in known], [number for _, number in known]
