@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 from vbl_detect import resources
 from vbl_detect.components.compiled import PERSON, cue_index
 from vbl_detect.components.lexicon_matcher import SPANS_KEY, LexiconMatcher
+from vbl_detect.components.remembered import Remembered
 from vbl_detect.components.scratch import KEY, scratch_of, text_of, tokens_of
 from vbl_detect.context import (
     ASSERTED,
@@ -39,8 +40,6 @@ _EXTENSIONS: Mapping[str, str | None] = {
     "vbl_cue": None,
     "vbl_rule": None,
 }
-#: Words of notes that are remembered; beyond it they are forgotten, so that memory stays flat.
-MOST_REMEMBERED = 20_000
 #: At the end of a sentence the tokenizer takes "I." for an initial.
 _PRONOUN = "i"
 #: A note without one of these holds no speaker's label, and no answer of a transcript.
@@ -76,7 +75,7 @@ class ContextQualifier:
         self.lexicon = lexicon
         self.spans_key = spans_key
         self._index = cue_index(lexicon, nlp)
-        self._words: dict[int, tuple[str, int]] = {}
+        self._words = Remembered(self._word_and_id)
         self._order = {PERSON + name: place for place, name in enumerate(lexicon.people)}
         self._positional = {
             rule.effect: rule
@@ -140,7 +139,8 @@ class ContextQualifier:
         begins: list[int] = starts_sentence.nonzero()[0].tolist()
         starts: list[int] = array[:, 2].tolist()
         ends: list[int] = (array[:, 2] + array[:, 3]).tolist()
-        words, ids = self._look_up(array[:, 0].tolist(), doc)
+        known = self._words.of(array[:, 0].tolist(), doc.vocab.strings)
+        words, ids = [word for word, _ in known], [number for _, number in known]
         text = text_of(doc)
         written = list(words)
         cased: list[int] = is_cased.nonzero()[0].tolist()
@@ -168,20 +168,9 @@ class ContextQualifier:
             reading.accounts = find_accounts(reading)
         return reading
 
-    def _look_up(self, hashes: list[int], doc: Doc) -> tuple[list[str], list[int]]:
-        """Return words, given by their hashes, and their ids in the index."""
-        try:
-            known = list(map(self._words.__getitem__, hashes))
-        except KeyError:
-            if len(self._words) > MOST_REMEMBERED:
-                self._words.clear()
-            strings, word_ids = doc.vocab.strings, self._index.word_ids
-            for key in set(hashes).difference(self._words):
-                word = strings[key]
-                word = _PRONOUN if word == "i." else word
-                self._words[key] = word, word_ids.get(word, UNKNOWN)
-            known = list(map(self._words.__getitem__, hashes))
-        return [word for word, _ in known], [number for _, number in known]
+    def _word_and_id(self, word: str) -> tuple[str, int]:
+        read = _PRONOUN if word == "i." else word
+        return read, self._index.word_ids.get(read, UNKNOWN)
 
     def _cues_and_mentions(self, ids: Sequence[int]) -> tuple[list[Cue], list[Mention]]:
         """Return the cues and the people named."""

@@ -7,11 +7,11 @@ from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.strings import StringStore
 from spacy.tokens import Doc, Span, SpanGroup
 
 from vbl_detect import resources
 from vbl_detect.components.compiled import term_index
+from vbl_detect.components.remembered import Remembered
 from vbl_detect.components.scratch import tokens_of
 from vbl_detect.lexicon import Lexicon, read_lexicon
 from vbl_detect.matching import BREAK, UNKNOWN, Match, keep_most_specific
@@ -19,9 +19,6 @@ from vbl_detect.records import SEVERITIES
 
 NAME = "vbl_lexicon_matcher"
 SPANS_KEY = "vbl"
-#: Words of notes whose ids are remembered; beyond it they are forgotten, so that memory stays flat.
-MOST_REMEMBERED = 20_000
-
 #: Notes that are sieved together.
 BATCH_SIZE = 50
 
@@ -61,10 +58,7 @@ class LexiconMatcher:
         self.lexicon = lexicon
         self.spans_key = spans_key
         self._index = term_index(lexicon, nlp)
-        self._pattern_words = {
-            nlp.vocab.strings.add(word): number for word, number in self._index.word_ids.items()
-        }
-        self._ids_by_hash = dict(self._pattern_words)
+        self._ids = Remembered(self._id)
         self._categories = {code: term.category for code, term in lexicon.terms.items()}
         self._ranks = {
             code: SEVERITIES.index(term.severity) for code, term in lexicon.terms.items()
@@ -121,19 +115,7 @@ class LexiconMatcher:
 
     def _words(self, doc: Doc) -> list[int]:
         """Return the ids of the tokens; white space is `_SPACE`, or `BREAK` for a blank line."""
-        hashes: list[int] = tokens_of(doc)[:, 0].tolist()
-        try:
-            return list(map(self._ids_by_hash.__getitem__, hashes))
-        except KeyError:
-            self._look_up(hashes, doc.vocab.strings)
-        return list(map(self._ids_by_hash.__getitem__, hashes))
-
-    def _look_up(self, hashes: list[int], strings: StringStore) -> None:
-        """Remember the ids of lower-case words, given by their hashes."""
-        if len(self._ids_by_hash) > MOST_REMEMBERED:
-            self._ids_by_hash = dict(self._pattern_words)
-        for key in set(hashes).difference(self._ids_by_hash):
-            self._ids_by_hash[key] = self._id(strings[key])
+        return self._ids.of(tokens_of(doc)[:, 0].tolist(), doc.vocab.strings)
 
     def _id(self, word: str) -> int:
         if word.isspace():
