@@ -85,7 +85,7 @@ def train_command(
         typer.Option(
             metavar="FILE",
             help="Take the tagger's weights from this file, which scripts/fit_tagger.py wrote, and "
-            "fit screen and stacker.",
+            "fit screen and stacker; with --keep the stacker alone.",
         ),
     ] = None,
     epochs: Annotated[
@@ -132,8 +132,10 @@ def train_command(
         raise UsageError("--keep fits no tagger, so that --after has nothing to do; leave one out")
     if mean_with and not keep:
         raise UsageError("--mean-with needs a tagger that is fitted already; name it with --keep")
-    if tagger and (keep or after):
-        raise UsageError("--tagger brings weights that are fitted; leave --keep and --after out")
+    if tagger and (after or mean_with):
+        raise UsageError(
+            "--tagger brings weights that are fitted; leave --after and --mean-with out"
+        )
     settings = replace(GOING_ON if after else TaggerSettings(), seed=seed, minutes=minutes)
     if epochs:
         settings = replace(settings, epochs=epochs)

@@ -74,7 +74,8 @@ def train(
     mean_with : Path, optional
         A model whose tagger's weights and those of the one to keep are made into their mean.
     tagger : Path, optional
-        A tagger's weights that were fitted elsewhere on the same notes (`write_readings`).
+        A tagger's weights that were fitted elsewhere on the same notes (`write_readings`); of a
+        model to keep the screen alone is then taken over.
 
     Returns
     -------
@@ -100,6 +101,8 @@ def train(
             made["mean_with"] = made_by(mean_with)
             first, second = (read_tagger(one, workshop.categories) for one in (mean_with, keep))
             export_tagger(mean(first, second), folder)
+        if tagger:
+            made = {**_from_elsewhere(tagger, folder, workshop), "tagger_command": command}
     # The stacker weighs the screen and the tagger as they are shipped, with their short weights.
     screen = Screen.load(folder / SCREEN_FILE)
     gate = workshop.gate(screen, data.kept)
@@ -200,13 +203,18 @@ def _fit_screen_and_tagger(
     report(f"screen: {len(fitted)} notes")
     workshop.screen([*fitted, *map(exchanged, fitted)]).save(folder / SCREEN_FILE)
     if elsewhere:
-        tagger, made = tagger_of(elsewhere, workshop.categories)
-        export_tagger(tagger, folder)
-        told = asdict(made)
-        return {"settings": told.pop("settings"), "after": None, "elsewhere": told}
+        return _from_elsewhere(elsewhere, folder, workshop)
     start = read_tagger(after, workshop.categories) if after else None
     read = _read_by_tagger(data, settings.seed)
     report(f"tagger: {len(read)} notes and sentences, {settings.epochs} epochs")
     readings = Readings.of(read, workshop.categories)
     export_tagger(fit_tagger(readings, settings, report, start), folder)
     return {"settings": asdict(settings), "after": made_by(after) if after else None}
+
+
+def _from_elsewhere(path: Path, folder: Path, workshop: Workshop) -> dict[str, Any]:
+    """Write a tagger that was fitted elsewhere into the folder, and return how it was made."""
+    tagger, made = tagger_of(path, workshop.categories)
+    export_tagger(tagger, folder)
+    told = asdict(made)
+    return {"settings": told.pop("settings"), "after": None, "elsewhere": told}

@@ -75,8 +75,15 @@ class TaggerSettings:
     seed: int = 1
 
 
-#: How a tagger is gone on with: gently.
-GOING_ON = TaggerSettings(epochs=4, learning_rate=1e-4, head_learning_rate=5e-4)
+#: How a tagger is gone on with: gently, in smaller steps, and with more weight on the categories,
+#: of which it gets a third wrong in wording that it has never met.
+GOING_ON = TaggerSettings(
+    epochs=4,
+    learning_rate=1e-4,
+    head_learning_rate=5e-4,
+    category_share=0.8,
+    batch_tokens=4_400,
+)
 
 
 class TokenTagger(torch.nn.Module):
