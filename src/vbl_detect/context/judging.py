@@ -85,6 +85,8 @@ def _turned(place: Place, *, others_words: bool) -> Iterator[Verdict]:
         if taken and is_authors(place.reading, cue, place.sentence, place.quote)
     ]
     objected = [cue for cue in place.cues("objected") if cue.rule.scope != "note" or taken]
+    if adopted and place.quote is None:
+        yield from negations(place)  # "believes none of it is her doing, and so do I"
     if place.quote is not None and _is_nearer(place, objected, adopted):
         yield from (place.verdict("mention", cue) for cue in objected)
     yield from (place.verdict("asserted", cue) for cue in adopted)

@@ -18,12 +18,14 @@ from vbl_detect.context.words import (
 _TO_BE = ["to", "be"]
 #: Before whom somebody goes to or stays with.
 _GOALS = frozenset("to with towards into".split())
+#: Before whom somebody is only likened to.
+_LIKE = frozenset("like of than".split())
 #: People other than suspects are taken for the subject only so near before the words.
 _NEAR_SUBJECT = 5
 #: A pronoun is the subject of the words if it stands among the first so many of them.
 _OPENING = 3
 #: "the man who": the person may stand this far before the relative.
-_NEAR_RELATIVE = 4
+_NEAR_RELATIVE = 6
 
 
 def who_stands_beside(reading: Reading, start: int) -> Mention | None:
@@ -37,7 +39,7 @@ def who_stands_beside(reading: Reading, start: int) -> Mention | None:
         return None
     if mention.role == "victim":
         return None if is_oblique(reading, mention.start) else mention  # "mother of misper"
-    if edge == start and _is_goal(reading, mention):
+    if edge == start and (_is_goal(reading, mention) or _is_compared(reading, mention)):
         return None
     return mention if mention.role == "suspect" else None
 
@@ -48,6 +50,13 @@ def _is_goal(reading: Reading, mention: Mention) -> bool:
     start = mention.start if named is None else named.start
     before = [word for word in reading.words[max(0, start - 2) : start] if word not in DETERMINERS]
     return before[-1:] != [] and before[-1] in _GOALS
+
+
+def _is_compared(reading: Reading, mention: Mention) -> bool:
+    """Tell whether somebody is only likened to a person: "like a man", "the air of a man"."""
+    start = mention.start
+    article = {"a", "an"}.isdisjoint(reading.words[start - 1 : start + 1])
+    return not article and not _LIKE.isdisjoint(reading.words[max(0, start - 2) : start])
 
 
 def own_pronoun(reading: Reading, start: int, end: int) -> int | None:
@@ -74,11 +83,17 @@ def own_pronoun(reading: Reading, start: int, end: int) -> int | None:
     )
 
 
+def _is_denied(reading: Reading, mention: Mention) -> bool:
+    """Tell whether somebody is named to be ruled out: "the man, not the girl, who"."""
+    before = reading.words[max(0, mention.start - 2) : mention.start]
+    return "not" in before
+
+
 def before_relative(reading: Reading, first: int, relative: int) -> Mention | None:
     """Return who stands before a relative, from a sentence's start on: "the man who"."""
     for position in range(relative - 1, max(first, relative - _NEAR_RELATIVE) - 1, -1):
         mention = reading.mention_at(position)
-        if mention is not None:
+        if mention is not None and not _is_denied(reading, mention):
             return mention
         if reading.words[position] in SUBJECT_PRONOUNS:
             return resolve_pronoun(reading, position)  # "he's the one who"

@@ -82,7 +82,7 @@ def _may_stand_for(reading: Reading, position: int, mention: Mention, apart: int
         return False
     if gender == "any":
         return mention.role == "victim" or (
-            mention.number == "many" and (apart <= 1 or mention.role != "professional")
+            mention.number == "many" and apart <= 1 and _leads(reading, mention)
         )
     own = _gender(reading, mention)
     return own in ("any", gender) and (

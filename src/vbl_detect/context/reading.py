@@ -82,7 +82,7 @@ class Reading:
         children = {
             self._named(m)
             for m in self.mentions
-            if m.role == "suspect" and m.number == "one" and self._is_child(m.end)
+            if m.role in ("suspect", "witness") and m.number == "one" and self._is_child(m.end)
         }
         if children:
             self.mentions = [

@@ -37,10 +37,17 @@ _THINKS = frozenset("reckon suspect guess think believe doubt feel".split())
 _LONGEST_STRANGER = 6
 #: "In the words of a locum": after these somebody is named, whoever it is.
 _NAMING = frozenset({"of"})
+#: What is theirs says what they say, unless it only shows something.
+_NEAR_SPEAKERS = frozenset({"family", "witness", "defence"})
+_EVIDENCE = frozenset(
+    "messages texts chats data footage phone download images photos injuries behaviour".split()
+)
 #: "Cousin's page says": what somebody writes says what they say.
 _WRITINGS = frozenset("page post story text message email letter diary blog status feed".split())
 #: "The view of staff", "an account given by S1": whose view it is stands behind these.
 _OF = frozenset("of from by".split())
+#: The author, to whom something is said.
+_OBJECTS = frozenset({"us", "me"})
 #: Before these a verb of saying has no speaker: "it was said".
 _NO_SPEAKER = IMPERSONAL | {"to", "be", "what"}
 
@@ -175,10 +182,13 @@ def _role_at(reading: Reading, position: int, start: int) -> Role | None:
     mention = reading.mention_at(position)
     if mention is None or mention.role == "thing" or is_oblique(reading, mention.start):
         return None
+    if word in _OBJECTS:
+        return None  # "she thanked us and said"
     owns_something = is_possessor(reading, mention) and mention.end + 1 < start
     if owns_something and mention.role != "professional":
-        is_writing = reading.words[mention.end + 1] in _WRITINGS
-        return mention.role if is_writing else None
+        owned = reading.words[mention.end + 1]
+        speaks = owned in _WRITINGS or (mention.role in _NEAR_SPEAKERS and owned not in _EVIDENCE)
+        return mention.role if speaks else None
     return mention.role
 
 
@@ -188,6 +198,6 @@ def _stranger_before(reading: Reading, start: int, first: int) -> Role | None:
     if start == first + 1 and words[first].isalpha() and words[first] not in IMPERSONAL:
         return "professional"
     for position in range(start - 2, max(first, start - _LONGEST_STRANGER) - 1, -1):
-        if words[position] in STRANGERS and (position == first or words[position - 1] in ",;and"):
+        if words[position] in STRANGERS and (position == first or words[position - 1] in ",;:and"):
             return "professional"
     return None

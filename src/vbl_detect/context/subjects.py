@@ -60,9 +60,12 @@ def subject_of(reading: Reading, start: int, end: int) -> Mention | None:
         owner = resolve_pronoun(reading, own)
         is_said = reading.words[own] in POSSESSIVE_PRONOUNS and reading.words[own - 1] in BE
         if owner is None or owner.role == "victim" or not is_said:
-            return owner  # else "she is his bit on the side"
+            # "she is his bit on the side", "she looks upon him as her partner": hers all the same
+            return None if owner is not None and _is_looked_upon(reading, own) else owner
     inside = [reading.mention_at(position) for position in range(start, end)]
-    if any(mention is not None and mention.role == "victim" for mention in inside[:2]):
+    if any(mention is not None and mention.role == "victim" for mention in inside[:2]) or any(
+        _is_not_theirs(reading, at) for at in range(start + 1, end)
+    ):
         return None
     first, _ = reading.sentence_range(reading.sentence_at(start))
     if reading.words[start] == "who":
@@ -109,6 +112,21 @@ def _subject_before(reading: Reading, start: int, end: int, first: int) -> Menti
             return None
         edge = clause
     return _suspect_before(reading, first) if start - first <= 1 else None
+
+
+def _is_looked_upon(reading: Reading, position: int) -> bool:
+    """Tell whether a pronoun is what somebody is taken for: "looks upon him as her partner"."""
+    words = reading.words
+    is_owner = words[position] in POSSESSIVE_PRONOUNS  # "her" may be both
+    follows = words[position + 1] in ("as", "being", "to")
+    return words[position] in OBJECT_PRONOUNS and (follows or not is_owner)
+
+
+def _is_not_theirs(reading: Reading, position: int) -> bool:
+    """Tell whether what is done to somebody is the person's at risk: "had let him come home"."""
+    word, theirs = reading.words[position], reading.victim_gender
+    is_object = word in OBJECT_PRONOUNS and reading.mention_at(position + 1) is None
+    return is_object and theirs is not None and PRONOUNS[word][0] not in ("any", theirs)
 
 
 def _is_alone(reading: Reading, clause: int, at: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from vbl_detect.context.grammar import is_oblique, is_possessor
 from vbl_detect.context.mentions import Mention
 from vbl_detect.context.pronouns import resolve_pronoun
 from vbl_detect.context.reading import Reading
-from vbl_detect.context.words import BE, POSSESSIVE_PRONOUNS, POSSESSIVES
+from vbl_detect.context.words import AUTHORS, BE, POSSESSIVE_PRONOUNS, POSSESSIVES
 
 #: A label of one to eight words, then perhaps a bracket, then a colon or a dash.
 _LABEL = re.compile(
@@ -146,7 +146,7 @@ def _is_field(reading: Reading, start: int, last: int) -> bool:
     value = reading.words[first:last]
     is_person = any(reading.mention_at(position) for position in range(first, last))
     longest = _LONGEST_PERSON if is_person else _LONGEST_VALUE
-    return len(value) <= longest and BE.isdisjoint(value)
+    return len(value) <= longest and (BE | AUTHORS).isdisjoint(value)
 
 
 def _label(text: str, start: int, end: int) -> re.Match[str] | None:
