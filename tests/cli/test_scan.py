@@ -77,7 +77,7 @@ def test_every_format_is_written_with_its_manifest_beside_it(run, export, tmp_pa
     assert manifest["counts"]["notes"] == 2
     assert manifest["inputs"][0]["sha256"]
     assert manifest["lexicon"]["sha256"]
-    assert (manifest["model"]["name"], manifest["model"]["choice"]) == ("vbl-4", "full")
+    assert (manifest["model"]["name"], manifest["model"]["choice"]) == ("vbl-5", "full")
     assert BLAME not in json.dumps(manifest)
 
 

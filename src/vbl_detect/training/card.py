@@ -191,7 +191,10 @@ def _elsewhere(made: Mapping[str, Any] | None) -> str:
     if not made:
         return ""
     commands = "\n".join(f"    {command}" for command in made["commands"])
-    return f"\nThe tagger's weights were fitted elsewhere ({made['device']}) by\n\n{commands}\n"
+    return (
+        f"\nThe tagger's weights were fitted elsewhere ({made['device']}), on what\n"
+        f"`train --readings out/readings.npz` wrote of the same notes, by\n\n{commands}\n"
+    )
 
 
 def _gone_on_from(after: Mapping[str, Any] | None) -> str:

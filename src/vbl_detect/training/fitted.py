@@ -30,7 +30,7 @@ class Made:
     commands : tuple of str
         In the order in which they were run.
     device : str
-        What they ran on.
+        What they ran on; of several, in the order of first use.
     settings : dict
         `TaggerSettings` of the last fit.
     categories : tuple of str
@@ -47,8 +47,9 @@ class Made:
         cls, command: str, settings: TaggerSettings, categories: tuple[str, ...], *before: Made
     ) -> Made:
         """Return how a fit on this machine made weights, from those that were made before."""
-        device = torch.cuda.get_device_name() if torch.cuda.is_available() else "processor"
-        return cls(_in_order(command, before), device, asdict(settings), categories)
+        here = torch.cuda.get_device_name() if torch.cuda.is_available() else "processor"
+        devices = dict.fromkeys([*(made.device for made in before), here])
+        return cls(_in_order(command, before), ", ".join(devices), asdict(settings), categories)
 
 
 def mean_of(command: str, fitted: Mapping[Path, Made]) -> Made:
