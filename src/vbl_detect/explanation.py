@@ -132,7 +132,7 @@ def explain(
 def _hider(text: str) -> Callable[[str], str]:
     from vbl_detect.masking import NoteMask  # noqa: PLC0415 - only masking pays for its lists
 
-    return NoteMask(text).words
+    return NoteMask(text).word
 
 
 def _hidden(reasons: Reasons | None, hide: Callable[[str], str] | None) -> Reasons | None:

@@ -116,7 +116,7 @@ def test_every_description_in_the_project_holds_its_own_hash():
 @pytest.mark.parametrize("name", [scoring.SCORES_FILE, scoring.META_FILE])
 def test_changed_scores_of_the_lexicon_are_found(tmp_path, name):
     folder = shutil.copytree(resources.model_dir() / "lexicon-scores", tmp_path / "scores")
-    (folder / name).write_bytes((folder / name).read_bytes().replace(b"0.7", b"0.9", 1))
+    (folder / name).write_bytes((folder / name).read_bytes().replace(b"0.", b"0.9", 1))
 
     with pytest.raises(IntegrityError, match=name):
         scoring.load(folder)

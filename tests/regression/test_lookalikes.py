@@ -11,7 +11,11 @@ LINES = (Path(__file__).parent / "lookalikes.txt").read_text("utf-8").splitlines
 CASES = [line.split(": ", 1) for line in LINES if not line.startswith("#")]
 #: By the model that gets them wrong: known failures.
 FAILURES: dict[str, set[str]] = {
-    "full": set(),
+    "full": {
+        "IP is in a relationship with a 24yo.",
+        "Refuses to engage so NFA.",
+        "Arrested PWITS. Gang member.",
+    },
     "rules": set(),
 }
 

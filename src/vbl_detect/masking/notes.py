@@ -57,6 +57,11 @@ class NoteMask:
         """Return words taken from the note, masked."""
         return mask(text, known=self.names)
 
+    def word(self, word: str) -> str:
+        """Return words that a model weighed, hidden whole if a name in the note holds one."""
+        pieces = {piece for name in self.names for piece in name.split()}
+        return self.words(word) if pieces.isdisjoint(fold(word).split()) else hide_all(word)
+
     def reference(self, record_id: str) -> str:
         """Return a record's reference: as it is, unless it is a name or another person's number."""
         details = find_details(record_id, known=self.names, unknown=False)

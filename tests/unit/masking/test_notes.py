@@ -135,3 +135,11 @@ def test_a_table_is_masked_with_its_columns(nlp):
     assert set(found["Officer"]) == {MASK * 5}
     assert set(found["Visits"]) == {1}
     assert not found["sentence"].str.contains("Okafor").any()
+
+
+def test_a_word_that_is_part_of_a_name_is_hidden_whole():
+    mask = NoteMask("Jade Okafor is streetwise.")
+
+    assert mask.word("jade") == MASK * len("jade")
+    assert "jade" not in mask.word("jade is")
+    assert mask.word("streetwise") == "streetwise"
