@@ -16,6 +16,8 @@ from tests.page_server import page_server
 
 pytestmark = pytest.mark.slow
 
+#: Counts whatever stands around it.
+COUNTS_ANYWHERE = "YP promiscuous for her age & known to hang around with older men."
 DRAFT = "Night DS review.\nShe is putting herself at risk again. 😀 Her mum says she is streetwise."
 EVIL = (
     "<script>window.ran = 1</script><img src=x onerror=window.ran=2>\u202e\u200b\x00"
@@ -145,7 +147,7 @@ def test_everything_by_keyboard(opened):
 def test_the_lines_stand_under_the_words_they_are_about(opened):
     page = opened(viewport={"width": 700, "height": 600})
     line = "Mother rang at nine and officers went to the park, the station and her friend's house. "
-    paste(page, ("Nothing was found there. " + line * 2 + "\n\n") * 3 + DRAFT + "\n\n")
+    paste(page, ("Nothing was found there. " + line * 2 + "\n\n") * 3 + COUNTS_ANYWHERE + "\n\n")
     settled(page)
 
     heights = page.evaluate(
@@ -154,7 +156,7 @@ def test_the_lines_stand_under_the_words_they_are_about(opened):
     assert heights[0] == heights[1]
     page.locator("#text").press("Control+Home")
     page.keyboard.type("Typed. ")
-    assert page.locator("#mirror .high").inner_text() == "putting herself at risk"
+    assert page.locator("#mirror .high").first.inner_text() == "promiscuous"
 
 
 @pytest.mark.parametrize(
