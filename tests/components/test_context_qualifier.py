@@ -87,3 +87,11 @@ def test_a_user_s_folder_adds_and_takes_out_rules(tmp_path):
     assert suspect._.vbl_context == "asserted"
     assert (sic._.vbl_context, sic._.vbl_rule) == ("mention", "CX901")
     assert "CX901" in find_matcher(nlp).lexicon.context_rules
+
+
+def test_a_pronoun_may_be_the_last_word_of_a_note(nlp):
+    doc = nlp("The suspect, a woman, was there. Jo, 14, told her")
+
+    [verdict] = nlp.get_pipe(NAME).qualify(doc, [doc[-1:]])
+
+    assert verdict.context == "other-subject"

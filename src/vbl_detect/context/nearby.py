@@ -55,8 +55,9 @@ def _is_goal(reading: Reading, mention: Mention) -> bool:
 def _is_compared(reading: Reading, mention: Mention) -> bool:
     """Tell whether somebody is only likened to a person: "like a man", "the air of a man"."""
     start = mention.start
-    article = {"a", "an"}.isdisjoint(reading.words[start - 1 : start + 1])
-    return not article and not _LIKE.isdisjoint(reading.words[max(0, start - 2) : start])
+    if {"a", "an"}.isdisjoint(reading.words[start - 1 : start + 1]):
+        return False
+    return not _LIKE.isdisjoint(reading.words[max(0, start - 2) : start])
 
 
 def own_pronoun(reading: Reading, start: int, end: int) -> int | None:
@@ -85,8 +86,7 @@ def own_pronoun(reading: Reading, start: int, end: int) -> int | None:
 
 def _is_denied(reading: Reading, mention: Mention) -> bool:
     """Tell whether somebody is named to be ruled out: "the man, not the girl, who"."""
-    before = reading.words[max(0, mention.start - 2) : mention.start]
-    return "not" in before
+    return "not" in reading.words[max(0, mention.start - 2) : mention.start]
 
 
 def before_relative(reading: Reading, first: int, relative: int) -> Mention | None:

@@ -118,7 +118,7 @@ def _is_looked_upon(reading: Reading, position: int) -> bool:
     """Tell whether a pronoun is what somebody is taken for: "looks upon him as her partner"."""
     words = reading.words
     is_owner = words[position] in POSSESSIVE_PRONOUNS  # "her" may be both
-    follows = words[position + 1] in ("as", "being", "to")
+    follows = words[position + 1 : position + 2] in (["as"], ["being"], ["to"])
     return words[position] in OBJECT_PRONOUNS and (follows or not is_owner)
 
 
