@@ -13,8 +13,9 @@ import vbl_detect
 from vbl_detect import Note, detect
 from vbl_detect.components import classifier as classifiers
 from vbl_detect.components import context_qualifier, lexicon_matcher, sentences
+from vbl_detect.components.batches import BATCH_SIZE
 from vbl_detect.components.candidates import see
-from vbl_detect.components.classifier import BATCH_SIZE, Classifier
+from vbl_detect.components.classifier import Classifier
 from vbl_detect.components.lexicon_matcher import SPANS_KEY
 from vbl_detect.components.scratch import with_scratch
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple, TypeVar, cast
 
 from spacy.language import Language
@@ -15,6 +14,7 @@ from vbl_detect.classifier.phrases import Evidence
 from vbl_detect.classifier.screen import ASSERTED
 from vbl_detect.classifier.stacker import Clues, Judgement
 from vbl_detect.classifier.tagger import MOST_THREADS
+from vbl_detect.components.batches import BATCH_SIZE, in_batches
 from vbl_detect.components.candidates import Look, Seen, see
 from vbl_detect.components.context_qualifier import ContextQualifier
 from vbl_detect.components.lexicon_matcher import SPANS_KEY, LexiconMatcher
@@ -29,8 +29,6 @@ NAME = "vbl_classifier"
 #: From this probability on the tagger's category may overrule that of a lexicon row. On held-out
 #: parts and the development notes it is right there twice as often as the row.
 SURE = 0.75
-#: Notes that the screen looks at together: enough to make numpy worthwhile.
-BATCH_SIZE = 50
 #: Words that an explanation names.
 MOST_WORDS = 5
 _EXTENSIONS = ("vbl_score", "vbl_detector", "vbl_threshold", "vbl_row")
@@ -135,8 +133,7 @@ class Classifier:
         batch_size : int
             How many are looked at together, if that many come.
         """
-        rest = iter(stream)
-        while docs := list(islice(rest, min(batch_size, BATCH_SIZE))):
+        for docs in in_batches(stream, batch_size):
             for doc, seen in zip(docs, see(docs, self.model, self.spans_key), strict=True):
                 look = None if seen is None else self._look(doc, seen)
                 self.set_annotations(doc, [] if look is None else self._candidates(doc, look))

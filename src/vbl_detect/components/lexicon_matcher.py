@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from vbl_detect import resources
+from vbl_detect.components.batches import BATCH_SIZE, in_batches
 from vbl_detect.components.compiled import term_index
 from vbl_detect.components.remembered import Remembered
 from vbl_detect.components.scratch import tokens_of
@@ -19,8 +19,6 @@ from vbl_detect.records import SEVERITIES
 
 NAME = "vbl_lexicon_matcher"
 SPANS_KEY = "vbl"
-#: Notes that are sieved together.
-BATCH_SIZE = 50
 
 #: The id of white space, which the search passes over.
 _SPACE = -3
@@ -79,8 +77,7 @@ class LexiconMatcher:
         batch_size : int
             How many are looked at together, if that many come.
         """
-        rest = iter(stream)
-        while docs := list(islice(rest, min(batch_size, BATCH_SIZE))):
+        for docs in in_batches(stream, batch_size):
             words = [self._words(doc) for doc in docs]
             found = self._index.find_all([_without_space(one) for one in words])
             for doc, matches, own in zip(docs, found, words, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -11,12 +11,11 @@ from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from vbl_detect.components.batches import BATCH_SIZE, in_batches
 from vbl_detect.components.scratch import text_of, tokens_of
 from vbl_detect.sentences import sentence_bounds
 
 NAME = "vbl_sentences"
-#: Notes whose tokens are looked up together: enough to make numpy worthwhile.
-BATCH_SIZE = 50
 
 Marks = npt.NDArray[np.int64]
 
@@ -50,8 +49,7 @@ class Sentences:
         batch_size : int
             How many are looked at together, if that many come.
         """
-        rest = iter(stream)
-        while docs := list(islice(rest, min(batch_size, BATCH_SIZE))):
+        for docs in in_batches(stream, batch_size):
             for doc, marks in zip(docs, self.find_all(docs), strict=True):
                 self.set_annotations(doc, marks)
                 yield doc
