@@ -17,9 +17,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-import torch
-
-from vbl_detect.training.fitted import Made, load, mean_of, save, tagger_of
+from vbl_detect.training.fitted import Made, load, mean, save, tagger_of
 from vbl_detect.training.readings import Readings
 from vbl_detect.training.tagger import GOING_ON, TaggerSettings, fit_tagger
 
@@ -34,18 +32,14 @@ def fit(given: argparse.Namespace, command: str) -> None:
         settings = replace(settings, epochs=given.epochs)
     start, before = tagger_of(given.after, readings.categories) if given.after else (None, None)
     tagger = fit_tagger(readings, settings, lambda line: print(line, flush=True), start)
-    made = Made.by(command, settings, readings.categories, *([before] if before else []))
+    made = Made.by_fit(command, settings, readings.categories, before)
     save(tagger.state_dict(), made, given.output)
 
 
-def mean(given: argparse.Namespace, command: str) -> None:
+def average(given: argparse.Namespace, command: str) -> None:
     """Write the mean of several taggers' weights."""
-    read = {path: load(path) for path in given.taggers}
-    all_weights = [weights for weights, _ in read.values()]
-    weights = {
-        name: torch.stack([one[name] for one in all_weights]).mean(0) for name in all_weights[0]
-    }
-    save(weights, mean_of(command, {path: made for path, (_, made) in read.items()}), given.output)
+    weights, made = zip(*map(load, given.taggers), strict=True)
+    save(mean(weights), Made.by_mean(command, made), given.output)
 
 
 def main() -> None:
@@ -59,8 +53,8 @@ def main() -> None:
     one.add_argument("--epochs", type=int)
     one.add_argument("--minutes", type=float)
     one.add_argument("--seed", type=int, default=1)
-    several = commands.add_parser("mean", help=mean.__doc__)
-    several.set_defaults(run=mean)
+    several = commands.add_parser("mean", help=average.__doc__)
+    several.set_defaults(run=average)
     several.add_argument("taggers", type=Path, nargs="+")
     for parser_of_one in (one, several):
         parser_of_one.add_argument("-o", "--output", type=Path, required=True)

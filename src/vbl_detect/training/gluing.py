@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from vbl_detect.gold import GoldNote, GoldSpan
+
+_Note = TypeVar("_Note")
 
 #: Notes that are set into one text.
 MOST_TOGETHER = 5
@@ -23,13 +26,25 @@ def glued(notes: Sequence[GoldNote], chance: random.Random) -> list[GoldNote]:
     chance : random.Random
         Chooses the order, how many stand together, and what stands between.
     """
-    left = chance.sample(notes, len(notes))
-    texts: list[GoldNote] = []
-    while left:
+    groups = in_groups(chance.sample(notes, len(notes)), chance)
+    return [_joined(group, chance.choice(SEPARATORS)) for group in groups]
+
+
+def in_groups(notes: Sequence[_Note], chance: random.Random) -> Iterator[Sequence[_Note]]:
+    """Yield notes as they stand, two to `MOST_TOGETHER` of them in a group; the last may be alone.
+
+    Parameters
+    ----------
+    notes : sequence
+        The notes, in any form.
+    chance : random.Random
+        Chooses how many stand together.
+    """
+    start = 0
+    while start < len(notes):
         taken = chance.randint(2, MOST_TOGETHER)
-        texts.append(_joined(left[:taken], chance.choice(SEPARATORS)))
-        left = left[taken:]
-    return texts
+        yield notes[start : start + taken]
+        start += taken
 
 
 def _joined(notes: Sequence[GoldNote], separator: str) -> GoldNote:

@@ -7,15 +7,17 @@ nothing else of the pipeline (``scripts/fit_tagger.py``).
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from vbl_detect.gold import GoldNote
 from vbl_detect.training.genders import exchanged
-from vbl_detect.training.gluing import MOST_TOGETHER
+from vbl_detect.training.gluing import in_groups
 from vbl_detect.training.windows import Window, cut, encoder_tokenizer, joined, tokens_of
 
 _KINDS = ("plain", "exchanged")
@@ -58,19 +60,7 @@ class Readings:
     def load(cls, path: Path) -> Readings:
         """Read what `save` wrote."""
         with np.load(path, allow_pickle=False) as stored:
-            plain, other = (
-                [
-                    Window(*parts)
-                    for parts in zip(
-                        *(
-                            np.split(stored[f"{kind}_{name}"], stored[kind].cumsum()[:-1])
-                            for name in Window._fields
-                        ),
-                        strict=True,
-                    )
-                ]
-                for kind in _KINDS
-            )
+            plain, other = (_windows(stored, kind) for kind in _KINDS)
             return cls(plain, other, tuple(stored["categories"].tolist()))
 
     def one_pass(
@@ -93,13 +83,12 @@ class Readings:
         in_long = [chance.random() < long_share for _ in read]
         alone = [note for note, taken in zip(read, in_long, strict=True) if not taken]
         together = [note for note, taken in zip(read, in_long, strict=True) if taken]
-        return [w for text in (*alone, *_long_texts(together, chance)) for w in cut(text)]
+        long = map(joined, in_groups(together, chance))
+        return [window for text in (*alone, *long) for window in cut(text)]
 
 
-def _long_texts(notes: Sequence[Window], chance: random.Random) -> Iterator[Window]:
-    """Yield texts of two to `MOST_TOGETHER` notes each; the last may be alone."""
-    start = 0
-    while start < len(notes):
-        taken = chance.randint(2, MOST_TOGETHER)
-        yield joined(notes[start : start + taken])
-        start += taken
+def _windows(stored: Mapping[str, npt.NDArray[Any]], kind: str) -> list[Window]:
+    """Return the notes that `Readings.save` has set one after another."""
+    ends = stored[kind].cumsum()[:-1]
+    parts = [np.split(stored[f"{kind}_{name}"], ends) for name in Window._fields]
+    return [Window(*note) for note in zip(*parts, strict=True)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -179,13 +179,12 @@ def write_readings(data: TrainingData, path: Path, seed: int) -> int:
     seed : int
         Of the choice of sentences that are read alone.
     """
-    read = _read_by_tagger(data, seed)
+    read = _read_by_tagger(data.fitted(seed), seed)
     Readings.of(read, Workshop.open().categories).save(path)
     return len(read)
 
 
-def _read_by_tagger(data: TrainingData, seed: int) -> list[GoldNote]:
-    fitted = data.fitted(seed)
+def _read_by_tagger(fitted: Sequence[GoldNote], seed: int) -> list[GoldNote]:
     return [*fitted, *drafts(fitted, seed)]
 
 
@@ -205,7 +204,7 @@ def _fit_screen_and_tagger(
     if elsewhere:
         return _from_elsewhere(elsewhere, folder, workshop)
     start = read_tagger(after, workshop.categories) if after else None
-    read = _read_by_tagger(data, settings.seed)
+    read = _read_by_tagger(fitted, settings.seed)
     report(f"tagger: {len(read)} notes and sentences, {settings.epochs} epochs")
     readings = Readings.of(read, workshop.categories)
     export_tagger(fit_tagger(readings, settings, report, start), folder)
@@ -216,5 +215,5 @@ def _from_elsewhere(path: Path, folder: Path, workshop: Workshop) -> dict[str, A
     """Write a tagger that was fitted elsewhere into the folder, and return how it was made."""
     tagger, made = tagger_of(path, workshop.categories)
     export_tagger(tagger, folder)
-    told = asdict(made)
-    return {"settings": told.pop("settings"), "after": None, "elsewhere": told}
+    told = {"commands": made.commands, "device": ", ".join(made.devices)}
+    return {"settings": made.settings, "after": None, "elsewhere": told}

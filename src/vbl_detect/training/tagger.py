@@ -173,6 +173,7 @@ def fit_tagger(
         weight_decay=0.01,
         fused=True,
     )
+    rates = [settings.learning_rate, settings.head_learning_rate]
     weights = torch.tensor([1.0, *[settings.context_weight] * len(CONTEXTS)], device=device)
     steps, total = 0, 0
 
@@ -183,12 +184,11 @@ def fit_tagger(
             by_time = (time.monotonic() - begun) / (60 * settings.minutes)
         return max(steps / total, by_time)
 
-    rates = [settings.learning_rate, settings.head_learning_rate]
     for number in range(1, settings.epochs + 1):
         windows = readings.one_pass(settings.exchanged_share, settings.long_share, chance)
         batches = in_batches(windows, settings.batch_tokens, chance)
         total = total or settings.epochs * len(batches)
-        sum_of_losses = torch.zeros((), device=device)
+        losses: list[torch.Tensor] = []
         for batch in batches:
             share_of_peak = min(10.0 * (steps + 1) / total, max(0.02, 1.0 - done()), 1.0)
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
@@ -201,33 +201,39 @@ def fit_tagger(
             share = 2.0 * settings.masked_share * torch.rand((len(ids), 1), device=device)
             hide = (torch.rand(ids.shape, device=device) < share) & (contexts != IGNORE)
             with torch.autocast(device.type, torch.bfloat16, enabled=settings.half_precision):
-                by_context, by_category = model(torch.where(hide, hidden, ids), mask)
-            loss = functional.cross_entropy(
-                by_context.float().flatten(0, 1),
-                contexts.flatten(),
-                weight=weights,
-                ignore_index=IGNORE,
-            )
-            # A mean over the wordpieces that have a category; a batch may have none.
-            loss = loss + settings.category_share * functional.cross_entropy(
-                by_category.float().flatten(0, 1),
-                labels.flatten(),
-                ignore_index=IGNORE,
-                reduction="sum",
-            ) / (labels != IGNORE).sum().clamp(min=1)
+                tagged = model(torch.where(hide, hidden, ids), mask)
+            of_contexts, of_categories = _losses(tagged, contexts, labels, weights)
+            loss = of_contexts + settings.category_share * of_categories
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
-            sum_of_losses += loss.detach()
+            losses.append(loss.detach())
             steps += 1
             if done() >= 1.0:
                 break
         report(
             f"tagger: epoch {number} of {settings.epochs}, "
-            f"loss {sum_of_losses.item() / max(len(batches), 1):.3f}, "
-            f"{time.monotonic() - begun:.0f} s"
+            f"loss {torch.stack(losses).mean():.3f}, {time.monotonic() - begun:.0f} s"
         )
         if done() >= 1.0:
             break
     return model.cpu().eval()
+
+
+def _losses(
+    tagged: tuple[torch.Tensor, torch.Tensor],
+    contexts: torch.Tensor,
+    categories: torch.Tensor,
+    weights: torch.Tensor,
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the losses of both heads' logits, by a batch's labels and the weights of contexts."""
+    by_context, by_category = (logits.float().flatten(0, 1) for logits in tagged)
+    of_contexts = functional.cross_entropy(
+        by_context, contexts.flatten(), weight=weights, ignore_index=IGNORE
+    )
+    of_categories = functional.cross_entropy(
+        by_category, categories.flatten(), ignore_index=IGNORE, reduction="sum"
+    )
+    # A mean over the wordpieces that have a category; a batch may have none.
+    return of_contexts, of_categories / (categories != IGNORE).sum().clamp(min=1)

@@ -13,6 +13,7 @@ from vbl_detect.classifier.model import META_FILE, read_meta
 from vbl_detect.classifier.tagger import MODEL_FILE
 from vbl_detect.errors import UsageError
 from vbl_detect.integrity import check_sha256
+from vbl_detect.training import fitted
 from vbl_detect.training.tagger import TokenTagger, new_tagger
 
 #: What the exporter sets before a weight's name, and the quantiser after it.
@@ -55,20 +56,14 @@ def read_tagger(folder: Path, categories: Sequence[str]) -> TokenTagger:
 
 
 def mean(first: TokenTagger, second: TokenTagger) -> TokenTagger:
-    """Set the second tagger's weights to the mean of both, and return it.
-
-    A tagger and one that went on from it lie in one basin: the mean of their weights does on new
-    text about as well as the mean of what they say, at the cost of one (Wortsman et al., *Robust
-    fine-tuning of zero-shot models*, 2022).
+    """Set the second tagger's weights to the mean of both (`fitted.mean`), and return it.
 
     Parameters
     ----------
     first, second : TokenTagger
         Two taggers of one shape.
     """
-    with torch.no_grad():
-        for one, other in zip(second.parameters(), first.parameters(), strict=True):
-            one.lerp_(other, 0.5)
+    second.load_state_dict(fitted.mean([first.state_dict(), second.state_dict()]))
     return second
 
 
