@@ -218,7 +218,8 @@ def fit_tagger(
         )
         if done() >= 1.0:
             break
-    return model.cpu().eval()
+    model.cpu().eval()
+    return model
 
 
 def _losses(
