@@ -21,9 +21,6 @@ def train_command(
         list[Path],
         typer.Argument(metavar="NOTES", help="Parts of the labelled notes, JSON Lines."),
     ],
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the model goes.")
-    ],
     dev: Annotated[
         Path,
         typer.Option(metavar="FILE", help="Labelled notes that choose the thresholds; not fitted."),
@@ -48,6 +45,15 @@ def train_command(
             show_default=False,
         ),
     ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FOLDER",
+            help="Where the model goes; needed but for --readings.",
+        ),
+    ] = None,
     keep: Annotated[
         Path | None,
         typer.Option(
@@ -128,14 +134,19 @@ def train_command(
         )
         raise UsageError(message) from error
 
-    if keep and after:
-        raise UsageError("--keep fits no tagger, so that --after has nothing to do; leave one out")
+    of_a_fit = {"--after": after, "--epochs": epochs, "--minutes": minutes}
+    for option, given, others in (
+        ("--keep", keep, of_a_fit),
+        ("--tagger", tagger, of_a_fit | {"--mean-with": mean_with}),
+        ("--readings", readings, of_a_fit | {"--keep": keep, "--output": output}),
+    ):
+        idle = [name for name, value in others.items() if value]
+        if given and idle:
+            raise UsageError(
+                f"{idle[0]} has nothing to do beside {option}, which fits no tagger; leave one out"
+            )
     if mean_with and not keep:
         raise UsageError("--mean-with needs a tagger that is fitted already; name it with --keep")
-    if tagger and (after or mean_with):
-        raise UsageError(
-            "--tagger brings weights that are fitted; leave --after and --mean-with out"
-        )
     settings = replace(GOING_ON if after else TaggerSettings(), seed=seed, minutes=minutes)
     if epochs:
         settings = replace(settings, epochs=epochs)
@@ -158,6 +169,8 @@ def train_command(
         if not quiet:
             tell(f"wrote {readings}: {written:,} notes and sentences")
         return
+    if not output:
+        raise UsageError("nothing says where the model goes; name a folder with --output")
     meta = train(
         data,
         output,
