@@ -125,7 +125,8 @@ def train_command(
     set_verbosity(quiet=quiet, verbose=verbose)
     try:
         from vbl_detect.training.data import TrainingData  # noqa: PLC0415
-        from vbl_detect.training.run import train, write_readings  # noqa: PLC0415
+        from vbl_detect.training.parts import Sources, write_readings  # noqa: PLC0415
+        from vbl_detect.training.run import train  # noqa: PLC0415
         from vbl_detect.training.tagger import GOING_ON, TaggerSettings  # noqa: PLC0415
     except ImportError as error:
         message = (
@@ -175,12 +176,9 @@ def train_command(
         data,
         output,
         settings,
+        Sources(keep=keep, after=after, mean_with=mean_with, tagger=tagger),
         command=shlex.join(["vbl-detect", *sys.argv[1:]]),
         report=lambda line: None if quiet else tell(line),
-        keep=keep,
-        after=after,
-        mean_with=mean_with,
-        tagger=tagger,
     )
     if not quiet:
         tell(f"wrote {output} in {meta['minutes']} minutes; thresholds {meta['thresholds']}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
@@ -86,37 +86,45 @@ def best_threshold(stacker: Stacker, notes: Judged, name: str) -> float:
     """Return the highest threshold of a mode whose F1 over the spans of the notes is near the best.
 
     Real files are less dense than labelled notes, so that of thresholds that do about as well on
-    these the one with the higher precision does better there. Spans that stretches of other modes
-    reach are theirs; those that none reaches are missed by the modes that look for them.
+    these the one with the higher precision does better there.
+
+    Parameters
+    ----------
+    stacker : Stacker
+        The stacker that scores.
+    notes : list of (GoldNote, list of Stretch)
+        The stretches of all modes.
+    name : str
+        The mode.
     """
     scored: list[tuple[float, bool]] = []
-    reachable: list[float] = []
+    spans: list[float] = []
     for note, stretches in notes:
         own = [
             (start, end, stacker.score(clues))
             for start, end, clues in stretches
             if mode(clues) == name
         ]
-        for start, end, score in own:
-            counts = label_of(note, start, end)
-            if counts is not None:
-                scored.append((score, counts))
-        for span in note.spans:
-            if span.counts:
-                over = [score for start, end, score in own if _overlaps(span, start, end)]
-                is_others = name == LISTED or any(_overlaps(span, s, e) for s, e, _ in stretches)
-                if over or not is_others:
-                    reachable.append(max(over, default=0.0))
-
-    def f1(threshold: float) -> float:
-        marked = [counts for score, counts in scored if score >= threshold]
-        precision = sum(marked) / len(marked) if marked else 0.0
-        recall = sum(best >= threshold for best in reachable) / max(len(reachable), 1)
-        return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-
-    reached = {threshold: f1(threshold) for threshold in THRESHOLDS}
+        others = [(start, end) for start, end, clues in stretches if mode(clues) != name]
+        labelled = ((score, label_of(note, start, end)) for start, end, score in own)
+        scored += [(score, counts) for score, counts in labelled if counts is not None]
+        for span in (span for span in note.spans if span.counts):
+            over = [score for start, end, score in own if _overlaps(span, start, end)]
+            # A span that other modes alone reach is theirs; what none reaches is missed by those
+            # that look for it, and listed wording is not looked for.
+            if over or not (name == LISTED or any(_overlaps(span, *other) for other in others)):
+                spans.append(max(over, default=0.0))
+    reached = {threshold: _f1(threshold, scored, spans) for threshold in THRESHOLDS}
     near = max(reached.values()) - (NEAR_BEST_LISTED if name == LISTED else NEAR_BEST)
     return max(threshold for threshold, value in reached.items() if value >= near)
+
+
+def _f1(threshold: float, stretches: Sequence[tuple[float, bool]], spans: Sequence[float]) -> float:
+    """Return F1 of what counts from a threshold, by each stretch's score and span's best one."""
+    marked = [counts for score, counts in stretches if score >= threshold]
+    precision = sum(marked) / len(marked) if marked else 0.0
+    recall = sum(best >= threshold for best in spans) / max(len(spans), 1)
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
 def _overlaps(span: GoldSpan, start: int, end: int) -> bool:
