@@ -20,6 +20,11 @@ _TO_BE = ["to", "be"]
 _GOALS = frozenset("to with towards into".split())
 #: Before whom somebody is only likened to.
 _LIKE = frozenset("like of than".split())
+#: "called the defendant a liar".
+_NAMING = frozenset(
+    "call calls called calling brand brands branded branding label labels labelled labelling deem "
+    "deems deemed dub dubbed consider considers considered find finds found".split()
+)
 #: People other than suspects are taken for the subject only so near before the words.
 _NEAR_SUBJECT = 5
 #: A pronoun is the subject of the words if it stands among the first so many of them.
@@ -32,6 +37,9 @@ def who_stands_beside(reading: Reading, start: int) -> Mention | None:
     """Return who stands just before the words: "the suspect's story", "the suspect as a liar"."""
     words = reading.words
     edge = start
+    if words[edge - 1 : edge] in (["a"], ["an"]):
+        named = reading.mention_at(edge - 2) if edge > 1 else None
+        return named if named is not None and _is_named(reading, named) else None
     while edge and (words[edge - 1] in POSSESSIVES or words[edge - 1] == "as"):
         edge -= 1
     mention = reading.mention_at(edge - 1) if edge else None
@@ -42,6 +50,14 @@ def who_stands_beside(reading: Reading, start: int) -> Mention | None:
     if edge == start and (_is_goal(reading, mention) or _is_compared(reading, mention)):
         return None
     return mention if mention.role == "suspect" else None
+
+
+def _is_named(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a suspect is called something: "called the defendant a liar"."""
+    start = mention.start
+    while start and reading.words[start - 1] in DETERMINERS:
+        start -= 1
+    return mention.role == "suspect" and not _NAMING.isdisjoint(reading.words[start - 1 : start])
 
 
 def _is_goal(reading: Reading, mention: Mention) -> bool:
