@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from vbl_detect import resources
 from vbl_detect.cli import app
 from vbl_detect.records import FINDING_COLUMNS
 from vbl_detect.writers import WRITERS
@@ -77,7 +78,7 @@ def test_every_format_is_written_with_its_manifest_beside_it(run, export, tmp_pa
     assert manifest["counts"]["notes"] == 2
     assert manifest["inputs"][0]["sha256"]
     assert manifest["lexicon"]["sha256"]
-    assert (manifest["model"]["name"], manifest["model"]["choice"]) == ("vbl-5", "full")
+    assert (manifest["model"]["name"], manifest["model"]["choice"]) == (resources.MODEL, "full")
     assert BLAME not in json.dumps(manifest)
 
 

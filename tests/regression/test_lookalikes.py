@@ -13,7 +13,6 @@ CASES = [line.split(": ", 1) for line in LINES if not line.startswith("#")]
 FAILURES: dict[str, set[str]] = {
     "full": {
         "IP is in a relationship with a 24yo.",
-        "Refuses to engage so NFA.",
         "Arrested PWITS. Gang member.",
     },
     "rules": set(),

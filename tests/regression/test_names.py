@@ -110,8 +110,6 @@ GENDER_SWAPS = {
     ),
 }
 SWAPS = {**NAME_SWAPS, **GENDER_SWAPS}
-#: Known failure: with vbl-5 it is 17 of 241, just over the bound.
-WORSE = {"genders, names and places"}
 
 
 @pytest.fixture(scope="module")
@@ -161,9 +159,7 @@ def test_what_counts_stays_when_genders_change(name, share_changed):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", GENDER_SWAPS)
-def test_what_counts_when_genders_change_gets_no_worse(request, name, share_changed):
-    if name in WORSE:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="known failure of vbl-5"))
+def test_what_counts_when_genders_change_gets_no_worse(name, share_changed):
     assert share_changed(name) <= GENDER_BOUND
 
 

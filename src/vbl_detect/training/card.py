@@ -193,7 +193,8 @@ def _elsewhere(made: Mapping[str, Any] | None) -> str:
     commands = "\n".join(f"    {command}" for command in made["commands"])
     return (
         f"\nThe tagger's weights were fitted elsewhere ({made['device']}), on what\n"
-        f"`train --readings out/readings.npz` wrote of the same notes, by\n\n{commands}\n"
+        f"`train --readings` wrote of these notes, earlier steps of those there were then, by\n\n"
+        f"{commands}\n"
     )
 
 

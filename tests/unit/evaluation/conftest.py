@@ -71,7 +71,7 @@ def figures(labelled, scored):
     return summarise(
         parts,
         judged,
-        model="full model vbl-5",
+        model="full model vbl-0",
         threshold=0.5,
         categories=["risk-and-choice", "non-engagement"],
         precision=0.6,

@@ -17,7 +17,7 @@ def test_the_page_is_well_formed_and_has_a_title_tables_and_three_plots(page):
         closed = closed.replace(line, "")
     root = etree.fromstring(closed)
 
-    assert root.findtext("head/title") == "Evaluation of full model vbl-5"
+    assert root.findtext("head/title") == "Evaluation of full model vbl-0"
     assert len(root.findall(".//svg")) == 3
     assert len(root.findall(".//table")) >= 8
     assert all(table.find("caption") is not None for table in root.iter("table"))
