@@ -100,7 +100,7 @@ def assert_equal_to_plain(nlp, plain, texts):
 
 
 def test_the_fast_path_equals_the_plain_matcher_on_a_sample_of_the_corpus(nlp, plain, corpus_dir):
-    assert assert_equal_to_plain(nlp, plain, corpus_texts(corpus_dir, every=40)) > 20
+    assert assert_equal_to_plain(nlp, plain, corpus_texts(corpus_dir, every=150)) > 20
 
 
 @pytest.mark.slow
@@ -122,7 +122,7 @@ def test_the_fast_path_equals_the_plain_matcher_on_examples_in_hostile_layouts(n
         example
         for term in find_matcher(nlp).lexicon.terms.values()
         for example in term.flag_examples
-    ][::4]
+    ][::9]
     texts = [
         layout(" ".join(examples[first : first + 5]))
         for first in range(0, len(examples), 5)

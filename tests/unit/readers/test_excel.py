@@ -437,6 +437,7 @@ def test_a_merged_note_that_is_also_kept_is_still_one_note(book, read_book):
     assert [n.record_id for n in read_book(keep_columns=("Notes",))] == ["A1"]
 
 
+@pytest.mark.slow
 def test_merged_cells_of_a_long_sheet_are_all_found(book, read_book):
     # Long enough for the list of merged cells to be read in several pieces.
     fill(book.active, ["Ref", "Notes"])
@@ -502,6 +503,7 @@ def strictly(xml):
     return xml
 
 
+@pytest.mark.slow
 def test_a_long_sheet_takes_little_memory(book, read, tmp_path, heard):
     sheet = openpyxl.Workbook(write_only=True)
     rows = sheet.create_sheet()
