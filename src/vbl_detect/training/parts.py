@@ -84,26 +84,21 @@ def make_parts(
         If the model to keep was fitted on other notes, or a source is of another kind.
     """
     made: dict[str, Any] = {}
-    fitted: list[GoldNote] = []
     if sources.keep:
         made = take_over(sources.keep, folder, described(data))
+        if sources.mean_with:
+            models = (sources.mean_with, sources.keep)
+            export_tagger(mean(*(read_tagger(one, workshop.categories) for one in models)), folder)
+            made["mean_with"] = made_by(sources.mean_with)
     else:
         fitted = data.fitted(settings.seed)
         report(f"screen: {len(fitted)} notes")
         workshop.screen([*fitted, *map(exchanged, fitted)]).save(folder / SCREEN_FILE)
+        if not sources.tagger:
+            made = _fit_tagger(fitted, folder, settings, sources.after, workshop, report)
+            made["tagger_command"] = command
     if sources.tagger:
         made = {**_bring_tagger(sources.tagger, folder, workshop), "tagger_command": command}
-    elif sources.keep and sources.mean_with:
-        models = (sources.mean_with, sources.keep)
-        export_tagger(mean(*(read_tagger(one, workshop.categories) for one in models)), folder)
-        made["mean_with"] = made_by(sources.mean_with)
-    elif not sources.keep:
-        readings = Readings.of(_read_by_tagger(fitted, settings.seed), workshop.categories)
-        report(f"tagger: {len(readings.plain)} notes and sentences, {settings.epochs} epochs")
-        start = read_tagger(sources.after, workshop.categories) if sources.after else None
-        export_tagger(fit_tagger(readings, settings, report, start), folder)
-        after = made_by(sources.after) if sources.after else None
-        made = {"settings": asdict(settings), "after": after, "tagger_command": command}
     return made
 
 
@@ -126,6 +121,22 @@ def write_readings(data: TrainingData, path: Path, seed: int) -> int:
 
 def _read_by_tagger(fitted: Sequence[GoldNote], seed: int) -> list[GoldNote]:
     return [*fitted, *drafts(fitted, seed)]
+
+
+def _fit_tagger(
+    fitted: Sequence[GoldNote],
+    folder: Path,
+    settings: TaggerSettings,
+    after: Path | None,
+    workshop: Workshop,
+    report: Callable[[str], None],
+) -> dict[str, Any]:
+    """Write a tagger that is fitted here into the folder, and return how it was made."""
+    readings = Readings.of(_read_by_tagger(fitted, settings.seed), workshop.categories)
+    report(f"tagger: {len(readings.plain)} notes and sentences, {settings.epochs} epochs")
+    start = read_tagger(after, workshop.categories) if after else None
+    export_tagger(fit_tagger(readings, settings, report, start), folder)
+    return {"settings": asdict(settings), "after": made_by(after) if after else None}
 
 
 def _bring_tagger(path: Path, folder: Path, workshop: Workshop) -> dict[str, Any]:
