@@ -5,7 +5,7 @@ Its weights are fitted with scikit-learn and scored here with numpy alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,12 +20,11 @@ from vbl_detect.classifier.ngrams import (
     scale,
     word_ngrams,
 )
+from vbl_detect.classifier.word_table import WordTable
 
 FloatArray = npt.NDArray[np.float32]
 #: The outputs beside the categories: blaming wording in any context, and asserted.
 ANY, ASSERTED = "any", "asserted"
-#: Words whose character sums are remembered; beyond it they are forgotten, so that memory is flat.
-MOST_REMEMBERED = 50_000
 
 
 @dataclass(slots=True)
@@ -46,10 +45,12 @@ class Screen:
     weights: FloatArray
     intercepts: FloatArray
     outputs: tuple[str, ...]
-    _places: dict[int, int] = field(default_factory=dict)
-    #: The first row is that of all words without character n-grams, and holds nothing.
-    _characters: FloatArray = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
-    _filled: int = 1
+    #: What the characters of words add to the outputs.
+    _characters: WordTable = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make room for what is summed up once for each word."""
+        self._characters = WordTable((len(self.outputs),), np.float32)
 
     def score(
         self,
@@ -133,42 +134,15 @@ class Screen:
             added = self.weights.take(rows, axis=0)
             added[~inside] = 0
             sums[: len(rows)] += added
-        keys = words.tolist()
-        try:
-            places = self._places_of(keys)
-        except KeyError:
-            self._remember(keys, word_text)
-            places = self._places_of(keys)
-        sums += self._characters.take(places, axis=0)
+        sums += self._characters.of(words, lambda keys: self._summed(map(word_text, keys)))
         return sums
 
-    def _places_of(self, keys: Sequence[int]) -> npt.NDArray[np.intp]:
-        return np.fromiter(map(self._places.__getitem__, keys), np.intp, len(keys))
-
-    def _remember(self, keys: Sequence[int], word_text: Callable[[int], str]) -> None:
-        """Sum up what the characters of words add to the outputs, once for each word."""
-        if len(self._places) > MOST_REMEMBERED:
-            self._places.clear()
-            self._filled = 1
-        new = {key: character_rows(word_text(key)) for key in set(keys).difference(self._places)}
-        self._places.update(dict.fromkeys(new, 0))  # numbers and marks have no such rows
-        new = {key: rows for key, rows in new.items() if rows}
-        need = self._filled + len(new)
-        if need > len(self._characters):
-            larger = np.zeros((2 * need, len(self.outputs)), dtype=np.float32)
-            if len(self._characters):
-                larger[: self._filled] = self._characters[: self._filled]
-            self._characters = larger
-        if new:
-            self._characters[self._filled : need] = self._summed(list(new.values()))
-        self._places.update(zip(new, range(self._filled, need), strict=True))
-        self._filled = need
-
-    def _summed(self, rows: Sequence[Sequence[int]]) -> FloatArray:
-        """Return what each word's rows add to the outputs, of shape (n_words, n_outputs).
+    def _summed(self, words: Iterable[str]) -> FloatArray:
+        """Return what each word's characters add to the outputs, of shape (n_words, n_outputs).
 
         All are added up side by side, a row of each word at a time.
         """
+        rows = [character_rows(word) for word in words]
         lengths = np.array([len(of_word) for of_word in rows])
         grid = np.zeros((lengths.max(), len(rows)), dtype=np.int64)
         for column, of_word in enumerate(rows):
