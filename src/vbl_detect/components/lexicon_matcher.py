@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from vbl_detect import resources
+from vbl_detect.classifier.word_table import WordTable
 from vbl_detect.components.batches import BATCH_SIZE, in_batches
 from vbl_detect.components.compiled import term_index
-from vbl_detect.components.remembered import Remembered
 from vbl_detect.components.scratch import tokens_of
 from vbl_detect.lexicon import Lexicon, read_lexicon
-from vbl_detect.matching import BREAK, UNKNOWN, Match, keep_most_specific
+from vbl_detect.matching import BREAK, UNKNOWN, Ids, Match, keep_most_specific
 from vbl_detect.records import SEVERITIES
 
 NAME = "vbl_lexicon_matcher"
@@ -56,7 +58,7 @@ class LexiconMatcher:
         self.lexicon = lexicon
         self.spans_key = spans_key
         self._index = term_index(lexicon, nlp)
-        self._ids = Remembered(self._id)
+        self._ids = WordTable((), np.int64)
         self._categories = {code: term.category for code, term in lexicon.terms.items()}
         self._ranks = {
             code: SEVERITIES.index(term.severity) for code, term in lexicon.terms.items()
@@ -78,7 +80,7 @@ class LexiconMatcher:
             How many are looked at together, if that many come.
         """
         for docs in in_batches(stream, batch_size):
-            words = [self._words(doc) for doc in docs]
+            words = self._words(docs)
             found = self._index.find_all([_without_space(one) for one in words])
             for doc, matches, own in zip(docs, found, words, strict=True):
                 self.set_annotations(doc, self._to_report(_in_tokens(matches, own)))
@@ -90,14 +92,15 @@ class LexiconMatcher:
 
     def match_all(self, doc: Doc) -> list[Match]:
         """Return every match, overlapping ones included, in token positions of `doc`."""
-        words = self._words(doc)
-        return _in_tokens(self._index.find(_without_space(words)), words)
+        [words] = self._words([doc])
+        return _in_tokens(self._index.find(_without_space(words).tolist()), words)
 
     def look_alikes(self, doc: Doc, categories: Collection[str]) -> list[Match]:
         """Return the phrases in which words of some categories' rows mean something else."""
         codes = [code for code, category in self._categories.items() if category in categories]
-        words = self._words(doc)
-        return _in_tokens(self._index.find_exceptions(_without_space(words), codes), words)
+        [words] = self._words([doc])
+        found = self._index.find_exceptions(_without_space(words).tolist(), codes)
+        return _in_tokens(found, words)
 
     def _to_report(self, found: list[Match]) -> list[Match]:
         return keep_most_specific(found, self._categories, self._ranks)
@@ -110,9 +113,17 @@ class LexiconMatcher:
         ]
         doc.spans[self.spans_key] = SpanGroup(doc, name=self.spans_key, spans=spans)
 
-    def _words(self, doc: Doc) -> list[int]:
-        """Return the ids of the tokens; white space is `_SPACE`, or `BREAK` for a blank line."""
-        return self._ids.of(tokens_of(doc)[:, 0].tolist(), doc.vocab.strings)
+    def _words(self, docs: Sequence[Doc]) -> list[Ids]:
+        """Return the ids of each note's tokens; white space is `_SPACE`, or `BREAK` if blank."""
+        hashes = [tokens_of(doc)[:, 0] for doc in docs]
+        text = docs[0].vocab.strings.__getitem__
+
+        def tell(keys: Sequence[int]) -> list[int]:
+            return [self._id(text(key)) for key in keys]
+
+        ids = self._ids.of(np.concatenate(hashes), tell)
+        edges = accumulate(map(len, hashes), initial=0)
+        return [ids[first:last] for first, last in pairwise(edges)]
 
     def _id(self, word: str) -> int:
         if word.isspace():
@@ -121,15 +132,16 @@ class LexiconMatcher:
         return self._index.word_ids.get(visible, UNKNOWN)
 
 
-def _without_space(words: list[int]) -> list[int]:
-    return [word for word in words if word != _SPACE] if _SPACE in words else words
+def _without_space(words: Ids) -> Ids:
+    is_word = words != _SPACE
+    return words if is_word.all() else words[is_word]
 
 
-def _in_tokens(found: list[Match], words: list[int]) -> list[Match]:
+def _in_tokens(found: list[Match], words: Ids) -> list[Match]:
     """Return matches in positions of all words instead of those without white space."""
-    if not found or _SPACE not in words:
+    if not found:
         return found
-    at = [position for position, word in enumerate(words) if word != _SPACE]
+    at = (words != _SPACE).nonzero()[0].tolist()
     return [Match(at[start], at[end - 1] + 1, code) for start, end, code in found]
 
 

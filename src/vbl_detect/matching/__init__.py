@@ -7,6 +7,7 @@ from vbl_detect.matching.entry import BREAK, STOP, UNKNOWN, Match
 from vbl_detect.matching.filing import build_index
 from vbl_detect.matching.index import STOP_TOKENS, PatternIndex
 from vbl_detect.matching.overlaps import keep_most_specific, without_exceptions
+from vbl_detect.matching.sieve import Ids
 from vbl_detect.matching.stored import dump_index, load_index
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "STOP",
     "STOP_TOKENS",
     "UNKNOWN",
+    "Ids",
     "Match",
     "PatternIndex",
     "build_index",

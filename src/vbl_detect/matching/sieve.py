@@ -8,7 +8,6 @@ numpy asks for all words of many notes together. It passes too many, never too f
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -17,7 +16,7 @@ import numpy.typing as npt
 from vbl_detect.matching.anchors import Anchor, Anchors
 from vbl_detect.matching.entry import BREAK
 
-_Ids: TypeAlias = npt.NDArray[np.int64]
+Ids: TypeAlias = npt.NDArray[np.int64]
 
 #: Bits of a table's size: with every anchor of the shipped lexicon known, 6 in 100 places of the
 #: first and 3 in 100 of the second are taken.
@@ -48,18 +47,18 @@ class Sieve:
         self._next = np.zeros(1 << _NEXT_BITS, dtype=bool)
         self._near = np.zeros(1 << _NEAR_BITS, dtype=bool)
 
-    def places(self, notes: Sequence[Sequence[int]]) -> list[list[int]]:
+    def places(self, notes: Sequence[Ids]) -> list[list[int]]:
         """Return the positions in each note that are worth a look, in order.
 
         Parameters
         ----------
-        notes : sequence of sequence of int
+        notes : sequence of ndarray of int
             The ids of the notes' tokens, white space left out.
         """
         edges = np.cumsum([0, *map(len, notes)])
-        ids = np.fromiter(chain.from_iterable(notes), dtype=np.int64, count=int(edges[-1]))
-        if not len(ids):
+        if not edges[-1]:
             return [[] for _ in notes]
+        ids = np.concatenate(notes)
         at = ids - BREAK
         is_new = self._is_new[at]
         if is_new.any():
@@ -74,7 +73,7 @@ class Sieve:
             for first, last, edge in zip(cuts, cuts[1:], edges, strict=False)
         ]
 
-    def _in_company(self, ids: _Ids, places: _Ids) -> _Ids:
+    def _in_company(self, ids: Ids, places: Ids) -> Ids:
         """Return those of some places near which a word stands that an anchor there asks for."""
         at = ids[places] - BREAK
         widths = self._widths[at]
@@ -83,7 +82,7 @@ class Sieve:
         # At either end the last word is taken for those beyond it: that passes too many, too.
         company = ids.take(near, mode="clip")
         places = np.repeat(places, widths)
-        found: _Ids = places[self._near[_hash(ids[places], company, _NEAR_BITS)]]
+        found: Ids = places[self._near[_hash(ids[places], company, _NEAR_BITS)]]
         return found
 
     def _learn(self, words: Iterable[int]) -> None:
@@ -104,6 +103,6 @@ class Sieve:
             self._near[_hash(word, np.fromiter(company, np.int64), _NEAR_BITS)] = True
 
 
-def _hash(words: _Ids | int, others: _Ids, bits: int) -> _Ids:
-    mixed: _Ids = (words * _WORD_FACTOR + others) * _FACTOR >> _SHIFT
+def _hash(words: Ids | int, others: Ids, bits: int) -> Ids:
+    mixed: Ids = (words * _WORD_FACTOR + others) * _FACTOR >> _SHIFT
     return mixed & ((1 << bits) - 1)
