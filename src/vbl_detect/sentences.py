@@ -192,6 +192,13 @@ def _goes_on(before: str, line: str, longest: int | None, *, wrapped: bool) -> b
 def _stops(text: str) -> Iterator[int]:
     """Yield where a sentence begins after a full stop, question or exclamation mark."""
     for stop in _STOP.finditer(text):
+        if stop["punct"] == ".":
+            word = text[max(stop.start() - _LONGEST_WORD, 0) : stop.start()].rpartition(" ")[2]
+            # What follows agrees, and takes longer; `isalpha` is faster than a pattern.
+            is_plain = (len(word) > 1 and word.isalpha()) or _PLAIN_WORD.fullmatch(word)
+            if is_plain and word.lower() not in _ABBREVIATED:
+                yield stop.end()  # as most sentences end
+                continue
         start = _start_after(text, stop)
         if start is not None:
             yield start
@@ -205,9 +212,6 @@ def _start_after(text: str, stop: re.Match[str]) -> int | None:
         asked = "!" in punct or "?" in punct
         return None if lower and asked == bool(stop["close"]) else start
     before = text[max(stop.start() - _LONGEST_WORD, 0) : stop.start()]
-    word = before.rpartition(" ")[2]
-    if _PLAIN_WORD.fullmatch(word) and word.lower() not in _ABBREVIATED:
-        return start  # as most sentences end; what follows agrees, and takes longer
     word = before.rsplit(None, 1)[-1].lstrip(_OPENERS) if before.strip() else ""
     at = stop.start() - len(before) + before.rindex(word)
     before = before[: before.rindex(word)]
@@ -273,6 +277,8 @@ def _in_list(text: str, at: int, number: str, *, sure: bool) -> bool:
             and " 2. " in text[at : at + _LONGEST_LIST]
         )
     earlier = text[max(at - _LONGEST_LIST, 0) : at]
+    if "1." not in earlier:  # as nearly always
+        return False
     item = rf"(?<!\d){int(number) - 1}\.\s{'' if sure else '[a-z]'}"
     return _LIST_OPENS.search(earlier) is not None and re.search(item, earlier) is not None
 
