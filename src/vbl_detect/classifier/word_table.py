@@ -15,7 +15,7 @@ import numpy.typing as npt
 from vbl_detect.classifier.ngrams import Words
 
 #: Words that have a place: several times as many as notes keep coming back to.
-PLACES = 1 << 16
+PLACES = 1 << 17
 
 Figures = npt.NDArray[Any]
 
