@@ -1,4 +1,6 @@
-"""spaCy imported without what no command needs: its own command line, and torch.
+"""What the program's own processes do first: import spaCy lean, and seldom look for garbage.
+
+spaCy is imported without what no command needs: its own command line, and torch.
 
 `import spacy` imports spaCy's commands, with web clients and templates, for the one function
 `spacy.info`; that is a quarter of its time. thinc imports torch where that is installed, which
@@ -8,6 +10,7 @@ takes longer than all the rest. A checked draft should wait for neither. Only th
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from types import ModuleType
@@ -15,6 +18,8 @@ from typing import Any
 
 #: What thinc would use if it were installed; None makes importing it fail (see `sys.modules`).
 _NOT_NEEDED = ("torch", "tensorflow", "mxnet", "cupy")
+#: Python's own number, 700, is for programs that free what they make.
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 def import_spacy() -> None:
@@ -33,6 +38,11 @@ def import_spacy() -> None:
     finally:
         for name in stand_ins:
             del sys.modules[name]
+
+
+def collect_seldom() -> None:
+    """Let Python search for garbage seldom: most of what a process holds stays to its end."""
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
 
 
 def _info(*arguments: Any, **settings: Any) -> Any:  # noqa: ANN401 - as spaCy declares it

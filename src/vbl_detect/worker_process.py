@@ -5,12 +5,13 @@ Imports are late: a worker starts as fast as a command does, and ``import_spacy`
 
 from __future__ import annotations
 
+import gc
 import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
-from vbl_detect.lean_spacy import import_spacy
+from vbl_detect.lean_spacy import collect_seldom, import_spacy
 from vbl_detect.records import ModelChoice
 
 
@@ -43,6 +44,7 @@ def serve(connection: Connection, plan: Plan) -> None:
     """
     # Ctrl-C reaches every process of the terminal; the one in charge ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
     try:
         import_spacy()
         from vbl_detect.hits import find_hits  # noqa: PLC0415
@@ -50,6 +52,7 @@ def serve(connection: Connection, plan: Plan) -> None:
 
         # One thread for the tagger: the other cores have workers of their own.
         nlp = load(lexicons=plan.lexicons, model=plan.model, threads=1)
+        gc.freeze()  # what is loaded stays, and is not searched again
         connection.send(find_matcher(nlp).lexicon.sha256)
         while True:
             connection.send(find_hits(connection.recv(), nlp))

@@ -6,7 +6,6 @@ A new command is a file, and a line in `vbl_detect.cli.commands`.
 from __future__ import annotations
 
 import atexit
-import gc
 import io
 import os
 import sys
@@ -16,11 +15,10 @@ import typer
 
 from vbl_detect import __version__
 from vbl_detect.cli.commands import RootGroup
+from vbl_detect.lean_spacy import collect_seldom
 
 #: In columns; longer lines are hard to follow.
 WIDEST_HELP = 110
-#: Python's own number, 700, is for programs that free what they make.
-OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 app = typer.Typer(
     name="vbl-detect",
@@ -60,7 +58,7 @@ def main() -> None:
     """Run the command line, and end the process."""
     # What is loaded stays to the end: it need not be searched for garbage after each thousandth
     # object, nor taken apart at exit; both are felt when a draft is checked.
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    collect_seldom()
     _show_every_character()
     try:
         app()
