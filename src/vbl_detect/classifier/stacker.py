@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from vbl_detect.classifier.phrases import Evidence
+from vbl_detect.classifier.phrases import TOKEN_THRESHOLD, Evidence
 from vbl_detect.records import CONTEXTS, Context
 
 _CLIP = 1e-4
@@ -149,15 +149,16 @@ class Stacker:
         """Return the score of a stretch, and the context that goes with it.
 
         A stretch at or above the threshold is asserted. Below it, the rules' context stands if it
-        is one of the uncounted; else the tagger's, if it finds one likelier than ``asserted``. In a
-        note of a sentence or two the tagger sees no more than the rules, and their cue stands.
+        is one of the uncounted; else the tagger's, if it hears such wording at all and finds a
+        context likelier than ``asserted``. In a note of a sentence or two the tagger sees no more
+        than the rules, and their cue stands.
         """
         score, threshold = self.score(clues), self.thresholds[mode(clues)]
         if score >= threshold and not (clues.short and clues.context != "asserted"):
             return Judgement(score, threshold, "asserted")
-        if clues.context != "asserted" or clues.tagged is None:
+        none, *by_tagger = (1.0,) if clues.tagged is None else clues.tagged.contexts
+        if clues.context != "asserted" or 1.0 - none < TOKEN_THRESHOLD:
             return Judgement(score, threshold, clues.context)
-        by_tagger = clues.tagged.contexts[1:]
         return Judgement(score, threshold, CONTEXTS[by_tagger.index(max(by_tagger))])
 
     def contributions(self, clues: Clues) -> dict[str, float]:

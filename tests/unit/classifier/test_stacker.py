@@ -46,6 +46,13 @@ def test_what_the_tagger_hears_asserted_counts_and_what_it_hears_quoted_does_not
     assert stacker.judge(clues(tagged=heard("quoted"))).context == "quoted"
 
 
+def test_a_tagger_that_hears_no_wording_tells_no_context(stacker):
+    judged = stacker.judge(clues(screen_any=-9.0, tagged=heard("other-subject", sure=0.2)))
+
+    assert judged.score < judged.threshold
+    assert judged.context == "asserted"
+
+
 def test_the_rules_context_stands_below_the_threshold(stacker):
     judged = stacker.judge(clues(tagged=heard("quoted"), context="reported"))
 
