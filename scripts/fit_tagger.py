@@ -3,10 +3,11 @@ r"""Fit the contextual tagger where there is a graphics card, from what ``train 
     python scripts/fit_tagger.py fit out/readings.npz -o out/trunk.safetensors
     python scripts/fit_tagger.py fit out/readings.npz --after out/trunk.safetensors --seed 2 \
         -o out/2.safetensors
+    python scripts/fit_tagger.py fit out/readings.npz --after models/vbl-6 -o out/next.safetensors
     python scripts/fit_tagger.py mean out/2.safetensors out/3.safetensors -o out/mean.safetensors
 
-Needs PyTorch, transformers, tokenizers, safetensors and the encoder's package, and of this project
-the source alone. ``vbl-detect train --tagger out/mean.safetensors`` makes a model of it.
+Needs PyTorch, transformers, tokenizers, safetensors, onnx and the encoder's package, and of this
+project the source alone. ``vbl-detect train --tagger out/mean.safetensors`` makes a model of it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from pathlib import Path
 
 from vbl_detect.training.fitted import Made, load, mean, save, tagger_of
 from vbl_detect.training.readings import Readings
-from vbl_detect.training.tagger import GOING_ON, TaggerSettings, fit_tagger
+from vbl_detect.training.tagger import GOING_ON, TaggerSettings, TokenTagger, fit_tagger
+from vbl_detect.training.weights import made_of, read_tagger
 
 
 def fit(given: argparse.Namespace, command: str) -> None:
@@ -30,10 +32,17 @@ def fit(given: argparse.Namespace, command: str) -> None:
     )
     if given.epochs:
         settings = replace(settings, epochs=given.epochs)
-    start, before = tagger_of(given.after, readings.categories) if given.after else (None, None)
+    start, before = _start(given.after, readings.categories) if given.after else (None, None)
     tagger = fit_tagger(readings, settings, lambda line: print(line, flush=True), start)
     made = Made.by_fit(command, settings, readings.categories, before)
     save(tagger.state_dict(), made, given.output)
+
+
+def _start(path: Path, categories: tuple[str, ...]) -> tuple[TokenTagger, Made]:
+    """Return the tagger to go on from, of a file or of a model's folder, and how it was made."""
+    if path.is_dir():
+        return read_tagger(path, categories), made_of(path)
+    return tagger_of(path, categories)
 
 
 def average(given: argparse.Namespace, command: str) -> None:

@@ -55,6 +55,24 @@ def read_tagger(folder: Path, categories: Sequence[str]) -> TokenTagger:
     return tagger
 
 
+def made_of(folder: Path) -> fitted.Made:
+    """Return how the tagger of a model folder was made.
+
+    Parameters
+    ----------
+    folder : Path
+        The model's folder.
+    """
+    meta = read_meta(folder)
+    told = meta.get("elsewhere")
+    return fitted.Made(
+        commands=tuple(told["commands"]) if told else (meta["tagger_command"],),
+        devices=tuple(told["device"].split(", ")) if told else ("processor",),
+        settings=meta["settings"],
+        categories=tuple(meta["categories"]),
+    )
+
+
 def mean(first: TokenTagger, second: TokenTagger) -> TokenTagger:
     """Set the second tagger's weights to the mean of both (`fitted.mean`), and return it.
 

@@ -56,3 +56,12 @@ def test_a_mean_lies_half_way(tagger):
 
     torch.testing.assert_close(between.contexts.bias, tagger.contexts.bias + 0.5)
     torch.testing.assert_close(between.contexts.weight, tagger.contexts.weight)
+
+
+def test_a_fit_that_goes_on_from_a_model_tells_how_that_was_made(tagger):
+    meta = read_meta(shipped())
+
+    made = weights.made_of(shipped())
+
+    assert list(made.categories) == meta["categories"]
+    assert made.commands[-1] in (shipped() / "README.md").read_text("utf-8")
