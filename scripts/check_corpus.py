@@ -95,13 +95,16 @@ def print_agreement(parts: Sequence[Part], second: Sequence[GoldNote]) -> None:
     for level in LEVELS:
         found = agreement([note for note, _ in pairs], marks, level)
         print(f"  {level}: P {found.precision}  R {found.recall}  F1 {found.f1}")
-    same: Counter[bool] = Counter()
-    for note, other in pairs:
-        for span in note.spans:
-            for mate in other.spans:
-                if span.start < mate.end and mate.start < span.end:
-                    same[span.context == mate.context] += 1
-    print(f"  context of overlapping spans: the same in {same[True]} of {same.total()}")
+    mates = [
+        (span, mate)
+        for note, other in pairs
+        for span in note.spans
+        for mate in other.spans
+        if span.start < mate.end and mate.start < span.end
+    ]
+    for told in ("context", "category"):
+        same = sum(getattr(span, told) == getattr(mate, told) for span, mate in mates)
+        print(f"  {told} of overlapping spans: the same in {same:,} of {len(mates):,}")
 
 
 def main() -> int:
