@@ -71,7 +71,7 @@ class Reading:
     def __post_init__(self) -> None:
         """Leave out labels without their colon, and take suspects of a child's age for victims.
 
-        "DP is 14" is a person at risk. Source: annotation guidelines, settled case 8.
+        "DP is 14" is a person at risk, and so is "the male, 16". Source: annotation guidelines, settled case 8.
         """
         self.cues = [
             cue
@@ -82,7 +82,9 @@ class Reading:
         children = {
             self._named(m)
             for m in self.mentions
-            if m.role in ("suspect", "witness") and m.number == "one" and self._is_child(m.end)
+            if m.role in ("suspect", "witness", "adult")
+            and m.number == "one"
+            and self._is_child(m.end)
         }
         if children:
             self.mentions = [

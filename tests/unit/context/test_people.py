@@ -10,6 +10,7 @@ PEOPLE = {
     "suspect": ("suspect", "any"),
     "mum": ("family", "f"),
     "men": ("suspect", "m", "many"),
+    "male": ("adult", "m"),
     "log": ("document", "any"),
     "police": ("police", "any"),
 }
@@ -51,6 +52,7 @@ def test_a_pronoun_of_the_other_gender_is_somebody_else():
         ("The suspect is STREETWISE.", "suspect"),
         ("The suspect, a driver (40), is STREETWISE.", "suspect"),
         ("The suspect drove and is STREETWISE.", "suspect"),
+        ("The male (16) is STREETWISE.", "victim"),
         ("The suspect drove and the girl is STREETWISE.", "victim"),
         ("Mum (39) is STREETWISE.", "family"),
         ("Mum expects her to be STREETWISE.", None),
