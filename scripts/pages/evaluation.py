@@ -29,6 +29,7 @@ def page() -> str:
     figures = measured()
     chosen = next(iter(figures["systems"].values()))
     failures = _failures()
+    prose = json.loads((resources.model_dir() / "prose.json").read_text("utf-8"))
     told = TEMPLATE.read_text("utf-8").format(
         model=figures["model"].removeprefix("full model "),
         notes=figures["notes"],
@@ -57,6 +58,12 @@ def page() -> str:
         kinds=_rows(
             (f"{name} | {one['n_gold']}", one)
             for name, one in sorted(figures["note_types"].items())
+        ),
+        prose_model=prose["model"],
+        prose="\n".join(
+            f"| {name} | {one['sentences']:,} | {_told(one['rate'])} "
+            f"| {_told(prose['fast'][name]['rate'])} |"
+            for name, one in prose["full"].items()
         ),
         n_failures=len(failures),
         failures="\n".join(f"| {kind} | {why} |" for kind, why in failures),
