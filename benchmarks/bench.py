@@ -35,7 +35,7 @@ class Sizes(NamedTuple):
     most: int
 
 
-QUICK, LONG = Sizes(4, 60, 10, 40, 4_000), Sizes(9, 2_000, 200, 20_000, 1_000_000)
+QUICK, LONG = Sizes(5, 120, 60, 60, 4_000), Sizes(9, 2_000, 200, 20_000, 1_000_000)
 
 
 def main() -> None:

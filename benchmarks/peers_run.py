@@ -119,7 +119,7 @@ def _textlint(texts: Sequence[str], terms: Sequence[str]) -> float:
 
 def _node_peer(name: str, options: Sequence[str], texts: Sequence[str]) -> float:
     """Return what a program takes for all notes, less what it takes for the first one."""
-    modules = Path(os.environ.get(NODE, str(FOLDER))) / "node_modules"
+    modules = Path(os.environ.get(NODE, str(FOLDER))).resolve() / "node_modules"
     program = modules / ".bin" / name
     if not program.exists():
         raise NotHereError("not installed")
