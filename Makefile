@@ -92,7 +92,7 @@ $(VENV)/.train-installed: $(VENV)/.installed
 train: $(VENV)/.train-installed ## Fit the classifier again into out/model (hours on two cores, minutes with a graphics card)
 	$(BIN)/vbl-detect train $(shell ls data/corpus/train-*.jsonl | sort -V) --hold-out train-7 \
 	  --hold-out train-19 --hold-out train-32 --hold-out train-37 \
-	  --hold-out train-46 --hold-out train-61 --dev data/corpus/dev.jsonl -o $(OUT)/model
+	  --hold-out train-46 --hold-out train-61 --hold-out train-84 --dev data/corpus/dev.jsonl -o $(OUT)/model
 
 train-check: $(VENV)/.train-installed ## Fit a small classifier on a few notes, twice
 	$(BIN)/pytest tests/cli/test_train.py tests/unit/training/test_weights.py
