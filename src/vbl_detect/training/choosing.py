@@ -17,8 +17,8 @@ from vbl_detect.training.workshop import Stretch, Workshop
 
 #: How far below the best F1 a threshold with higher precision may lie, and how far for wording that
 #: people have listed, which it is forgiven less to miss.
-NEAR_BEST = 0.0075
-NEAR_BEST_LISTED = 0.003
+NEAR_BEST = 0.0125
+NEAR_BEST_LISTED = 0.005
 #: Thresholds that are tried.
 THRESHOLDS = tuple(step / 100 for step in range(10, 91))
 
