@@ -12,7 +12,7 @@ CASES = [line.split(": ", 1) for line in LINES if not line.startswith("#")]
 #: By the model that gets them wrong: known failures.
 FAILURES: dict[str, set[str]] = {
     "full": {
-        "IP is in a relationship with a 24yo.",
+        "Males continue to put YP at risk by arranging meets.",
         "Arrested PWITS. Gang member.",
     },
     "rules": set(),
