@@ -71,7 +71,8 @@ class Reading:
     def __post_init__(self) -> None:
         """Leave out labels without their colon, and take suspects of a child's age for victims.
 
-        "DP is 14" is a person at risk, and so is "the male, 16". Source: annotation guidelines, settled case 8.
+        "DP is 14" is a person at risk, and so is "the male, 16". Source: annotation guidelines,
+        settled case 8.
         """
         self.cues = [
             cue
