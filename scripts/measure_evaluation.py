@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 from measure_precision import COMMAND, CORPUS, fingerprints, unseen_notes
@@ -48,10 +49,14 @@ def main() -> None:
             for variant in ("full", "fast")
         },
     }
-    with replacing(PATH) as temporary:
-        text = json.dumps(rounded(content), indent=1)
-        temporary.write_text(text + "\n", "utf-8")
-    print(f"wrote {PATH}")
+    write(PATH, content)
+
+
+def write(path: Path, content: dict[str, Any]) -> None:
+    """Write figures as JSON, rounded, and tell so."""
+    with replacing(path) as temporary:
+        temporary.write_text(json.dumps(rounded(content), indent=1) + "\n", "utf-8")
+    print(f"wrote {path}")
 
 
 def by_sentence(name: str, notes: list[GoldNote], model: ModelChoice) -> dict[str, Any]:

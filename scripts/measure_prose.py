@@ -9,18 +9,16 @@ makes the page of it, which names the model that was measured.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from measure_evaluation import rounded
+from measure_evaluation import write
 
 from vbl_detect import resources
 from vbl_detect.evaluation.density import ordinary_prose
-from vbl_detect.files import replacing
 from vbl_detect.gold import read_texts
 from vbl_detect.marks import counted_marks, findings_in
 from vbl_detect.records import ModelChoice
@@ -38,9 +36,7 @@ def main(paths: Sequence[Path]) -> None:
         "model": resources.MODEL,
         **{variant: measure(registers, variant) for variant in ("full", "fast")},
     }
-    with replacing(PATH) as temporary:
-        temporary.write_text(json.dumps(rounded(content), indent=1) + "\n", "utf-8")
-    print(f"wrote {PATH}")
+    write(PATH, content)
 
 
 def measure(registers: dict[str, list[str]], variant: ModelChoice) -> dict[str, Any]:
