@@ -59,7 +59,11 @@ def write(findings: Iterable[Finding], path: Path, run: RunInfo) -> None:
         )
         fields = _OWN_FIELDS + [pa.field(name, column.type) for name, column in kept.items()]
         source = pq.ParquetFile(waiting)
-        groups = (source.read_row_group(index) for index in range(source.num_row_groups))
+        # Arrow's threads would only wait for the interpreter to read a file of Python's.
+        groups = (
+            source.read_row_group(index, use_threads=False)
+            for index in range(source.num_row_groups)
+        )
         _write_groups((_typed(group, kept) for group in groups), path, fields)
 
 
