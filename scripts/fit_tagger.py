@@ -5,6 +5,7 @@ r"""Fit the contextual tagger where there is a graphics card, from what ``train 
         -o out/2.safetensors
     python scripts/fit_tagger.py fit out/readings.npz --after models/vbl-7 -o out/next.safetensors
     python scripts/fit_tagger.py mean out/2.safetensors out/3.safetensors -o out/mean.safetensors
+    python scripts/fit_tagger.py mean models/vbl-7 out/next.safetensors -o out/both.safetensors
 
 Needs PyTorch, transformers, tokenizers, safetensors, onnx and the encoder's package, and of this
 project the source alone. ``vbl-detect train --tagger out/mean.safetensors`` makes a model of it.
@@ -17,6 +18,8 @@ import shlex
 import sys
 from dataclasses import replace
 from pathlib import Path
+
+from torch import Tensor
 
 from vbl_detect.training.fitted import Made, load, mean, save, tagger_of
 from vbl_detect.training.readings import Readings
@@ -47,8 +50,16 @@ def _start(path: Path, categories: tuple[str, ...]) -> tuple[TokenTagger, Made]:
 
 def average(given: argparse.Namespace, command: str) -> None:
     """Write the mean of several taggers' weights."""
-    weights, made = zip(*map(load, given.taggers), strict=True)
+    weights, made = zip(*map(_weights, given.taggers), strict=True)
     save(mean(weights), Made.by_mean(command, made), given.output)
+
+
+def _weights(path: Path) -> tuple[dict[str, Tensor], Made]:
+    """Return the weights in a file or of a model's folder, and how they were made."""
+    if not path.is_dir():
+        return load(path)
+    made = made_of(path)
+    return read_tagger(path, made.categories).state_dict(), made
 
 
 def main() -> None:
