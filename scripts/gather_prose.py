@@ -121,6 +121,7 @@ def gather(sources: Sources, chance: random.Random) -> Iterator[tuple[str, list[
     essays = list(_essays(sources))
     chance.shuffle(essays)
     yield "essays", [], essays[:200]
+    yield "sentences", _more_sentences(sources, random.Random(SEED + 1)), []  # noqa: S311
 
 
 def _mixed(sources: Sources, chance: random.Random) -> tuple[list[str], list[str]]:
@@ -135,6 +136,15 @@ def _mixed(sources: Sources, chance: random.Random) -> tuple[list[str], list[str
         start += taken
     together = [" ".join(held[at : at + 10]) for at in range(2_500, 6_500, 10)]
     return texts, [*held[:2_500], *together]
+
+
+def _more_sentences(sources: Sources, chance: random.Random) -> list[str]:
+    """Return more sentences of the same kinds, none that `_mixed` holds: alone, and by eights."""
+    held = set(sources.sentences(range(90, 100)))
+    known = [x for x in dict.fromkeys(sources.sentences(range(90))) if x not in held]
+    chance.shuffle(known)
+    alone, rest = known[:4_000], known[4_000:12_000]
+    return [*alone, *(" ".join(rest[at : at + 8]) for at in range(0, len(rest), 8))]
 
 
 def _speeches(sources: Sources, chance: random.Random) -> tuple[list[str], list[str]]:
