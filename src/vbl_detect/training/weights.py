@@ -100,12 +100,20 @@ def _weights(graph: onnx.GraphProto) -> Iterator[tuple[str, torch.Tensor]]:
             yield name.removeprefix(_BEFORE).removesuffix(_AFTER), full(name)
         elif name.startswith(_BEFORE):
             yield name.removeprefix(_BEFORE), torch.tensor(value)
+
+    def in_blocks(quantized: str, scales: str) -> torch.Tensor:
+        whole = (stored[quantized].astype("float32") - 128) * stored[scales][..., None]
+        return torch.from_numpy(whole.reshape(len(whole), -1))
+
     # A product's weights have lost their name; the bias that is added next has kept its own.
     for node in graph.node:
-        if node.op_type == "MatMulInteger":
+        if node.op_type in {"MatMulInteger", "MatMulNBits"}:
             after = node
             while after.op_type != "Add":
                 after = reader[after.output[0]]
             [bias] = [name for name in after.input if name in stored]
-            weight = full(node.input[1]).T.contiguous()
+            if node.op_type == "MatMulInteger":
+                weight = full(node.input[1]).T.contiguous()
+            else:
+                weight = in_blocks(node.input[1], node.input[2])
             yield bias.removeprefix(_BEFORE).removesuffix("bias") + "weight", weight
