@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from vbl_detect.errors import ReaderError
+from vbl_detect.files import check_not_read
 from vbl_detect.manifest import Manifest
 from vbl_detect.readers import DOCUMENTS, expand, find_files, nowhere
 from vbl_detect.readers.office_file import unpacked_size
@@ -44,6 +45,7 @@ def check(paths: Sequence[Path], settings: RunSettings, listener: RunListener) -
     """
     files = find_drafts(paths, listener)
     if settings.output is not None:
+        check_not_read(settings.output, [file for path in paths for file in expand(path)])
         files = [path for path in files if path.resolve() != settings.output.resolve()]
     return run(files, read_drafts(files, settings, listener), settings, listener)
 

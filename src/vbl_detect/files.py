@@ -6,12 +6,15 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from vbl_detect.closest import closest
 from vbl_detect.errors import ReaderError, UsageError
+
+#: The manifest of a run stands beside what it wrote, under the same name with this behind it.
+MANIFEST_ENDING = ".manifest.json"
 
 
 @contextmanager
@@ -94,6 +97,25 @@ def check_place(output: Path) -> None:
         raise UsageError(f"{output}: this is not a file that can be replaced; name another")
     if not os.access(folder, os.W_OK):
         raise UsageError(f"{output}: the folder {folder} cannot be written to; name another")
+
+
+def check_not_read(output: Path, read: Iterable[Path]) -> None:
+    """Make sure that a file to be written is none of those that are read.
+
+    Parameters
+    ----------
+    output : Path
+        Where the user wants the file.
+    read : iterable of Path
+        The files that the user named; folders among them are passed over.
+
+    Raises
+    ------
+    UsageError
+        If it is one of them.
+    """
+    if any(path.is_file() and path.resolve() == output.resolve() for path in read):
+        raise UsageError(f"{output}: this file is read here; write to another")
 
 
 def sha256(path: Path) -> str:

@@ -147,7 +147,7 @@ def manifest_path(output: Path) -> Path:
     output : Path
         The file the findings are written to.
     """
-    return output.with_name(f"{output.name}.manifest.json")
+    return output.with_name(f"{output.name}{files.MANIFEST_ENDING}")
 
 
 def write_manifest(manifest: Manifest, path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vbl_detect.errors import UsageError
+from vbl_detect.files import check_not_read
 from vbl_detect.journal import Journal
 from vbl_detect.manifest import Manifest, manifest_path, write_manifest
 from vbl_detect.readers import find_files
@@ -49,10 +50,8 @@ def scan(paths: list[Path], settings: RunSettings, listener: RunListener) -> Man
 
 
 def _files(paths: list[Path], settings: RunSettings, listener: RunListener) -> list[Path]:
-    """Return what to read, in order; what this or an earlier run writes there is left out."""
-    named = [path for path in paths if path != STDIN]
-    files = find_files(named, listener)
+    """Return what to read, in order."""
+    files = find_files([path for path in paths if path != STDIN], listener)
     if settings.output is not None:
-        written = {settings.output.resolve(), manifest_path(settings.output).resolve()}
-        files = [path for path in files if path.resolve() not in written]
+        check_not_read(settings.output, files)
     return files + [STDIN] * (STDIN in paths)

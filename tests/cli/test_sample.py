@@ -129,6 +129,18 @@ def test_the_same_seed_gives_the_same_bytes_and_another_other_notes(run, export,
     assert one.read_bytes() == two.read_bytes() != other.read_bytes()
 
 
+def test_a_workbook_in_which_readers_answered_is_not_drawn_over(run, sample, export):
+    assert run("draw", export, "-n", 60, "-o", sample).exit_code == 0
+    fill(sample, sample, truly)
+    before = sample.read_bytes()
+
+    result = run("draw", export, "-n", 60, "-o", sample)
+
+    assert result.exit_code == 2
+    assert f"{sample}: readers have answered in this workbook" in result.stderr
+    assert sample.read_bytes() == before
+
+
 def test_what_is_filled_in_is_estimated(run, sample, tmp_path):
     filled = fill(sample, tmp_path / "filled.xlsx", truly)
 

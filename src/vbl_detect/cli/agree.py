@@ -18,7 +18,7 @@ from vbl_detect.cli.agree_formats import FORMATS, AgreeFormat, Told
 from vbl_detect.cli.group import set_verbosity, tell
 from vbl_detect.counts import how_many
 from vbl_detect.errors import UsageError
-from vbl_detect.files import check_place, writing
+from vbl_detect.files import check_not_read, check_place, writing
 
 _ENDINGS: Mapping[str, AgreeFormat] = {".md": "md", ".html": "html", ".json": "json"}
 
@@ -89,6 +89,8 @@ def agree_command(
     set_verbosity(quiet=quiet, verbose=verbose)
     if decisions is not None and adjudicated is None:
         raise UsageError("--decisions needs --adjudicate FILE, where the agreed answer is to go")
+    if output is not None:
+        check_not_read(output, files)
     panel = read_panel(files, options.split_commas(names))
     if adjudicated is not None:
         check_inputs_stay(adjudicated, files)

@@ -18,7 +18,7 @@ from vbl_detect.errors import ExitCode, ReaderError, UsageError
 from vbl_detect.evaluation.density import ordinary_prose
 from vbl_detect.evaluation.page import as_page
 from vbl_detect.evaluation.summary import Evaluation, summarise
-from vbl_detect.files import replacing
+from vbl_detect.files import check_not_read, replacing
 from vbl_detect.gold import GoldNote, read_gold, read_texts
 from vbl_detect.marks import counted_marks, findings_in
 from vbl_detect.pipeline import find_matcher
@@ -101,6 +101,8 @@ def evaluate_command(
     a bootstrap over notes. No note's text is printed.
     """
     set_verbosity(quiet=quiet, verbose=verbose)
+    if output is not None:
+        check_not_read(output, [*gold, *ordinary])
     if compare is not None:
         if output_format == "html" or min_score is not None or ordinary:
             raise UsageError("--compare takes no --format html, --min-score or --ordinary")

@@ -14,7 +14,7 @@ from vbl_detect.cli.label_queue import queue_command
 from vbl_detect.cli.plain_help import PlainCommand
 from vbl_detect.counts import how_many
 from vbl_detect.errors import UsageError
-from vbl_detect.files import check_place, writing
+from vbl_detect.files import check_not_read, check_place, writing
 from vbl_detect.findings_files import read_findings_file
 from vbl_detect.labelling.gathering import by_annotator, with_findings
 from vbl_detect.labelling.offsets import Unit
@@ -86,7 +86,7 @@ def export_command(
     if findings is not None and not prelabel:
         raise UsageError("--findings is for --prelabel; give both, or neither")
     check_place(output)
-    _check_not_read(output, files)
+    check_not_read(output, files)
     notes = [note for path in files for note in read_labelled(path)]
     _check_ids(notes)
     remarks: list[str] = []
@@ -135,7 +135,7 @@ def import_command(
 ) -> None:
     """Read what a labelling tool exported into labelled notes, for agree, train and evaluate."""
     set_verbosity(quiet=quiet, verbose=verbose)
-    _check_not_read(output, files)
+    check_not_read(output, files)
     exports = [TOOLS[tool].read(path, unit=offsets) for path in files]
     found, remarks = by_annotator(exports)
     if annotator is not None:
@@ -178,11 +178,6 @@ def _write(path: Path, notes: list[Labelled]) -> str:
         temporary.write_bytes(as_lines(notes).encode())
     spans = sum(len(note.spans or ()) for note in notes)
     return f"wrote {path}: {how_many(len(notes), 'note')}, {how_many(spans, 'span')}"
-
-
-def _check_not_read(output: Path, files: list[Path]) -> None:
-    if output.resolve() in {path.resolve() for path in files}:
-        raise UsageError(f"{output}: this file is read here; write to another")
 
 
 def _check_ids(notes: list[Labelled]) -> None:

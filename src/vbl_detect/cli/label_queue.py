@@ -13,12 +13,12 @@ from vbl_detect.cli.group import set_verbosity, tell
 from vbl_detect.cli.progress import ShownListener
 from vbl_detect.counts import how_many
 from vbl_detect.errors import ExitCode, UsageError
-from vbl_detect.files import check_place, writing
+from vbl_detect.files import check_not_read, check_place, writing
 from vbl_detect.gold import read_gold
 from vbl_detect.labelling.choosing import SHARES
 from vbl_detect.labelling.queue import Queue, Wanted, make_queue, shares_of
 from vbl_detect.labelling.records import as_lines
-from vbl_detect.readers import ReadOptions, find_files
+from vbl_detect.readers import ReadOptions, expand, find_files
 from vbl_detect.run_listener import size_of
 from vbl_detect.run_settings import STDIN, OnError, RunSettings
 from vbl_detect.running import read_file
@@ -91,6 +91,7 @@ def queue_command(
         raise UsageError(f"--shares {shares!r}: write, for instance, {_SHARES}")
     if output is not None:
         check_place(output)
+        check_not_read(output, [*known, *(file for path in paths for file in expand(path))])
     gold = [note for path in known for note in read_gold(path)]
     wanted = Wanted(
         number=number, shares=parts, seed=seed, note_type_column=note_type_column, mask=mask

@@ -22,6 +22,7 @@ from vbl_detect.exercises import (
     fitting,
     foci,
 )
+from vbl_detect.files import check_not_read
 from vbl_detect.lexicon import Category
 from vbl_detect.packs import (
     ANSWER_ENDINGS,
@@ -135,8 +136,7 @@ def _check_output(output: Path, answers: Path | None, read: Sequence[Path]) -> N
     if answers is not None and answers.resolve() == output.resolve():
         raise UsageError(f"{answers}: the answers need a file of their own; name another")
     for written in filter(None, (output, answers)):
-        if written.resolve() in {path.resolve() for path in read}:
-            raise UsageError(f"{written}: this file is read here; write to another")
+        check_not_read(written, read)
     checked_ending(output, ENDINGS)
     if answers is not None:
         checked_ending(answers, ANSWER_ENDINGS)

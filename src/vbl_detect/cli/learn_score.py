@@ -106,9 +106,7 @@ def score_command(
     chosen = format_by_ending(output_format, output, _ENDINGS, default="text", example="marks.xlsx")
     groups = _groups(answers, before, after)
     if output is not None:
-        read_here = {path.resolve() for path in [*answers, *before, *after, *pack]}
-        if output.resolve() in read_here:
-            raise UsageError(f"{output}: this file is read here; write to another")
+        files.check_not_read(output, [*answers, *before, *after, *pack])
         files.check_place(output)
     read = _read(groups)
     exercises = _exercises(pack)

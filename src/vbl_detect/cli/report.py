@@ -109,6 +109,8 @@ def report_command(
     )
     if output is None and sys.stdout.isatty():
         raise UsageError("a page is not for the terminal; name a file, such as -o report.html")
+    if output is not None:
+        files.check_not_read(output, findings)
     file = in_force(ctx)
     choice = Choice(
         selection=selection_of(

@@ -14,7 +14,7 @@ from vbl_detect.cli.endings import format_by_ending
 from vbl_detect.cli.group import CommandGroup, set_verbosity, tell
 from vbl_detect.cli.plain_help import PlainCommand
 from vbl_detect.cli.progress import ShownListener
-from vbl_detect.errors import ExitCode, UsageError
+from vbl_detect.errors import ExitCode, ReaderError, UsageError
 from vbl_detect.readers import ReadOptions
 from vbl_detect.running import OnError
 from vbl_detect.sampling.drawing import Wanted, draw, plan_of, read_population
@@ -206,7 +206,7 @@ def estimate_command(
     if output is None:
         _print(written[chosen](made))
         return
-    _check_not_read(output, workbooks)
+    files.check_not_read(output, workbooks)
     with files.writing(output) as temporary:
         if chosen == "xlsx":
             write_sheet(made, temporary)
@@ -221,12 +221,16 @@ def _check_output(output: Path | None, read: list[Path]) -> None:
         raise UsageError("name the workbook to write: -o sample.xlsx")
     if output.suffix.lower() != ".xlsx":
         raise UsageError(f"{output}: a sample is a workbook; end the name in .xlsx")
-    _check_not_read(output, read)
+    files.check_not_read(output, read)
+    if output.exists() and _is_answered(output):
+        raise UsageError(f"{output}: readers have answered in this workbook; name another")
 
 
-def _check_not_read(output: Path, read: list[Path]) -> None:
-    if output.resolve() in {path.resolve() for path in read}:
-        raise UsageError(f"{output}: this file is read here; write to another")
+def _is_answered(workbook: Path) -> bool:
+    try:
+        return any(read_filled(workbook).answers.values())
+    except ReaderError:  # some other workbook, or one with a fault in an answer
+        return True
 
 
 def _print(text: str) -> None:

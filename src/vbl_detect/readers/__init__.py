@@ -7,15 +7,9 @@ reader takes which suffix.
 from __future__ import annotations
 
 from vbl_detect.readers.base import ReadListener, ReadOptions, Source
+from vbl_detect.readers.folders import expand, find_files, nowhere
 from vbl_detect.readers.formats import DOCUMENTS, READERS
-from vbl_detect.readers.reading import (
-    STDIN_NAME,
-    expand,
-    find_files,
-    nowhere,
-    read_notes,
-    read_stream,
-)
+from vbl_detect.readers.reading import STDIN_NAME, read_notes, read_stream
 
 __all__ = [
     "DOCUMENTS",

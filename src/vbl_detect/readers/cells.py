@@ -16,6 +16,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def cell_text(value: object) -> str:
     """Return the text of a cell: a string as it is, a number or date written out, else ``""``.
 
+    Of a list, or an object, it is that of what it holds, each on a line of its own: as JSON every
+    text in it would be a quotation.
+
     Half a surrogate pair, which JSON can hold and no output can, becomes U+FFFD.
 
     Parameters
@@ -36,8 +39,10 @@ def cell_text(value: object) -> str:
             text = value.isoformat()
         case bytes():
             text = value.decode("utf-8", "replace")
-        case list() | dict():
-            text = cell_text(json.dumps(value, ensure_ascii=False, default=cell_text))
+        case list():
+            text = "\n".join(filter(None, map(cell_text, value)))
+        case dict():
+            text = cell_text([*value.values()])
         case _:
             text = str(value)
     return text
@@ -55,6 +60,8 @@ def kept_value(value: object) -> Any:  # noqa: ANN401 - a kept value is of any p
         return None
     if isinstance(value, bool | int | float):
         return value
+    if isinstance(value, list | dict):
+        return cell_text(json.dumps(value, ensure_ascii=False, default=cell_text))
     return cell_text(value)
 
 

@@ -46,15 +46,38 @@ def find_delimiter(lines: Sequence[str], *, complete: bool) -> str:
         share = _evenness(lines, delimiter, complete=complete)
         if share > evenness:
             best, evenness = delimiter, share
+    if best == NO_DELIMITER:
+        cut = (one for one in DELIMITERS if _cuts_header(lines, one, complete=complete))
+        return next(cut, NO_DELIMITER)
     return best
 
 
+def _cuts_header(lines: Sequence[str], delimiter: str, *, complete: bool) -> bool:
+    """Tell whether the header has fields that no row lacks, though notes hold more delimiters.
+
+    So it is where an export forgot to quote its notes; each of its uneven rows is a problem then.
+    """
+    header, *rows = _rows(lines, delimiter, complete=complete) or [[]]
+    names = [name.strip() for name in header]
+    return (
+        len(names) > 1
+        and bool(rows)
+        and all(name == cell and name for name, cell in zip(names, header, strict=True))
+        and all(len(row) >= len(names) for row in rows)
+    )
+
+
 def _evenness(lines: Sequence[str], delimiter: str, *, complete: bool) -> float:
-    rows = [row for row in csv.reader(lines, delimiter=delimiter) if row]
-    if not complete and len(rows) > 1:
-        rows.pop()
+    rows = _rows(lines, delimiter, complete=complete)
     counts = Counter(map(len, rows))
     if counts.total() == counts[1]:
         return 0.0
     del counts[1]
     return max(counts.values()) / len(rows)
+
+
+def _rows(lines: Sequence[str], delimiter: str, *, complete: bool) -> list[list[str]]:
+    rows = [row for row in csv.reader(lines, delimiter=delimiter) if row]
+    if not complete and len(rows) > 1:
+        rows.pop()
+    return rows

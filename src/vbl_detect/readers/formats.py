@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -17,6 +17,9 @@ _SAVE_AS = {
     ".rtf": ".docx", ".pages": ".docx", ".xls": ".xlsx", ".xlsb": ".xlsx",
     ".numbers": ".xlsx", ".html": ".txt", ".mbox": ".eml", ".pst": ".msg",
 }  # fmt: skip
+
+# Of these few hold notes; they are refused only where they are named.
+_SELDOM_NOTES = frozenset({".html", ".dot", ".dotx"})
 
 
 def _reader(module: str, function: str = "read") -> Reader:
@@ -63,6 +66,21 @@ _TABLES = {
 }  # fmt: skip
 #: The suffixes of files that hold one text each, and not a table of notes.
 DOCUMENTS = frozenset(READERS.keys() - _TABLES)
+
+
+def could_be(suffix: str, suffixes: Collection[str]) -> bool:
+    """Tell whether files of a suffix hold notes, and would be of some suffixes once saved anew.
+
+    Web pages and templates are passed over: a report is one, and is no note.
+
+    Parameters
+    ----------
+    suffix : str
+        The suffix, in lower case.
+    suffixes : collection of str
+        Those that are read.
+    """
+    return suffix not in _SELDOM_NOTES and _SAVE_AS.get(suffix) in suffixes
 
 
 def reader_for(name: str) -> Reader:

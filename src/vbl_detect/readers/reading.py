@@ -1,103 +1,27 @@
-"""From paths to notes: folders walked, each file given to its reader, standard input spooled."""
+"""From paths to notes: each file given to its reader, standard input spooled."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from glob import glob, has_magic
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from vbl_detect.entries import with_entries
-from vbl_detect.errors import ReaderError, UsageError
-from vbl_detect.files import meant_beside, why_unread
+from vbl_detect.errors import ReaderError
+from vbl_detect.files import why_unread
 from vbl_detect.readers.base import LONGEST_NOTE, Reader, ReadListener, ReadOptions, Source
-from vbl_detect.readers.formats import READERS, is_lock, reader_for
+from vbl_detect.readers.folders import find_files
+from vbl_detect.readers.formats import READERS, reader_for
 from vbl_detect.records import PART_COLUMNS, Note
 
 #: The name of standard input in notes and messages; it is read as plain text.
 STDIN_NAME = "<stdin>"
-
-
-def find_files(
-    paths: Iterable[Path], listener: ReadListener, *, suffixes: Collection[str] = READERS
-) -> list[Path]:
-    """Return the files to read: those named, and those in the folders named, each once.
-
-    Folders are walked to the bottom, in the order of their files' names. Hidden files and
-    folders, lock files of Office (``~$…``) and suffixes without a reader are left out there; of
-    the last the listener hears how many.
-
-    Parameters
-    ----------
-    paths : iterable of Path
-        Files, folders and patterns such as ``drafts/**/*.docx``, as the user named them.
-    listener : ReadListener
-        Hears what was left out.
-    suffixes : collection of str
-        The suffixes to read in folders, in lower case; a file that is named is read whatever it is.
-
-    Raises
-    ------
-    UsageError
-        If a path does not exist.
-    """
-    # By what the path leads to, so that a file named twice is read once, under its first name.
-    found: dict[Path, Path] = {}
-    for path in paths:
-        named = expand(path)
-        if not named:
-            msg = f"{path}: {nowhere(path)}"
-            raise UsageError(msg)
-        for one in named:
-            for file in _files_in(one, listener, suffixes) if one.is_dir() else (one,):
-                found.setdefault(_leads_to(file), file)
-    return list(found.values())
-
-
-def _leads_to(path: Path) -> Path:
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError):  # a link that leads to itself
-        return path.absolute()
-
-
-def expand(path: Path) -> list[Path]:
-    """Return what a path stands for: itself, or what fits it as a pattern; nothing if neither.
-
-    Not every shell expands patterns; none does on Windows.
-
-    Parameters
-    ----------
-    path : Path
-        A file, a folder, or a pattern with ``*``, ``?``, ``[…]`` or ``**``.
-    """
-    try:
-        if path.exists():
-            return [path]
-    except OSError:  # a name too long, or a folder on the way that may not be entered
-        return []
-    fitting = glob(str(path), recursive=True) if has_magic(str(path)) else []  # noqa: PTH207 - keeps the path as it was written
-    return [Path(name) for name in sorted(fitting) if not is_lock(name)]
-
-
-def nowhere(path: Path) -> str:
-    """Return what is told of a path that leads to no file: what to do next.
-
-    Parameters
-    ----------
-    path : Path
-        The path, or the text that was given in the place of one.
-    """
-    msg = "there is no such file or folder; "
-    if any(map(str.isspace, str(path))) and path.suffix.lower() not in READERS:
-        return f'{msg}to judge a text and not a file: vbl-detect explain "TEXT"'
-    return msg + meant_beside(path)
 
 
 def read_notes(
@@ -228,10 +152,6 @@ def _in_parts(note: Note, options: ReadOptions) -> Note:
     return replace(note, meta={name: note.meta.get(name) for name in asked})
 
 
-def _is_broken_link(path: Path) -> bool:
-    return path.is_symlink() and not path.exists()
-
-
 class _Heard(ReadListener):
     """Passes everything on to another listener and remembers the last problem."""
 
@@ -251,36 +171,3 @@ class _Heard(ReadListener):
 
     def progress(self, fraction: float) -> None:
         self._listener.progress(fraction)
-
-
-def _files_in(folder: Path, listener: ReadListener, suffixes: Collection[str]) -> list[Path]:
-    files = []
-    unknown = 0
-
-    def tell(error: OSError) -> None:
-        msg = f"the folder could not be read ({error.strerror}); check your rights to it"
-        listener.problem(ReaderError(msg, path=str(error.filename)))
-
-    for parent, folders, names in os.walk(folder, onerror=tell):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            file = Path(parent, name)
-            # A pipe or a device would be read without end; a broken link is worth a problem.
-            if (
-                name.startswith(".")
-                or is_lock(name)
-                or not (file.is_file() or _is_broken_link(file))
-            ):
-                continue
-            if file.suffix.lower() in suffixes:
-                files.append(file)
-            else:
-                unknown += 1
-    if unknown:
-        listener.notice(
-            f"{folder}: {unknown} {'file' if unknown == 1 else 'files'} left out; the suffixes "
-            f"read in folders are {', '.join(sorted(suffixes))}"
-        )
-    if not files:
-        listener.warning(f"{folder}: there is no file in this folder that can be read")
-    return sorted(files, key=lambda file: file.relative_to(folder).parts)

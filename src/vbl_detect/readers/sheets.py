@@ -11,7 +11,7 @@ from openpyxl.worksheet.cell_range import CellRange
 
 from vbl_detect.closest import closest
 from vbl_detect.errors import ReaderError, UsageError, VblDetectError
-from vbl_detect.readers.base import ReadListener, ReadOptions, Source, place_of
+from vbl_detect.readers.base import ReadListener, ReadOptions, Source
 from vbl_detect.readers.columns import NoSuchTextColumnError, quoted
 from vbl_detect.readers.header import NumberedRow
 from vbl_detect.readers.table import NoTextColumnError, Table, open_table
@@ -161,10 +161,9 @@ def _notes(
     filled = _spread(rows, extras.merged, spread, len(table.names))
     yield from table.notes(unread.watch(filled), listener)
     for (position, error), count in unread.counts.items():
-        place = place_of(table.source, sheet=table.sheet, row=unread.first_rows[position, error])
-        listener.warning(
-            f'{place}, column "{table.names[position]}": {_told(error, count, application)}'
-        )
+        told = f'column "{table.names[position]}": {_told(error, count, application)}'
+        row = unread.first_rows[position, error]
+        listener.problem(ReaderError(told, path=table.source.name, sheet=table.sheet, row=row))
 
 
 def _told(error: str | None, count: int, application: str) -> str:

@@ -228,6 +228,13 @@ def choose(
         )
         raise ReaderError(msg, path=source.name, sheet=sheet)
     columns = choose_columns(names, [cells for _, cells in sample], options, place=place)
+    for name in options.text_columns:
+        again = f"{name} (2)"  # as `unique_names` tells them apart
+        if again in names and again not in options.text_columns:
+            listener.warning(
+                f'{place}: several columns are called "{name}", and the first was read; add '
+                f'--text-column "{again}" for the next'
+            )
     if not columns.text:
         msg = (
             f"no column looks like notes; the columns are {quoted(names)}; name it with "

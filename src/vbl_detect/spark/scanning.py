@@ -108,8 +108,7 @@ def _files(paths: list[Path], settings: RunSettings, listener: RunListener) -> l
                 f"{path}: --engine spark reads {', '.join(SUFFIXES)}; scan this file without it"
             )
     if settings.output is not None:
-        written = {settings.output.resolve(), manifest_path(settings.output).resolve()}
-        found = [path for path in found if path.resolve() not in written]
+        files.check_not_read(settings.output, found)
     return found
 
 

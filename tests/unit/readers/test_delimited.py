@@ -362,3 +362,28 @@ def test_any_texts_come_back_exactly(tmp_path, notes, encoding, delimiter):
     assert [(n.row, n.text) for n in found] == [
         (row, note) for row, note in enumerate(notes, start=2) if note.strip()
     ]
+
+
+@pytest.mark.parametrize("rows", [["1,May,Seen.", "2,May,Seen, well, at home.", "3,May,A, b."]])
+def test_a_table_whose_notes_are_not_quoted_is_cut_by_its_header(read, write, heard, rows):
+    write("export.csv", "\n".join(["Ref,Date,Notes", *rows]))
+
+    assert [n.record_id for n in read("export.csv", text_columns=("Notes",))][:1] == ["1"]
+    assert [problem.row for problem in heard.problems] == [3, 4]
+
+
+def test_commas_in_notes_under_one_heading_cut_nothing(read, write):
+    write("export.csv", "Notes\nSeen, well, at home.\nSeen, well.\n")
+
+    assert [n.text for n in read("export.csv")] == ["Seen, well, at home.", "Seen, well."]
+
+
+def test_a_column_of_the_same_name_that_is_not_read_is_told(read, write, heard):
+    write("export.csv", "Ref,Notes,Notes\n1,Visit went well.,She is at home.\n")
+
+    read("export.csv", text_columns=("Notes",))
+
+    assert heard.warnings == [
+        'export.csv: several columns are called "Notes", and the first was read; add '
+        '--text-column "Notes (2)" for the next'
+    ]

@@ -159,3 +159,14 @@ def test_an_empty_file_is_told_and_holds_no_notes(read, write, heard, name):
     assert read(name) == []
     assert not heard.problems
     assert len(heard.notices) == 1
+
+
+@pytest.mark.parametrize(
+    "text", [["Seen at home.", "She is well."], {"am": "Seen at home.", "pm": ["She is well."]}]
+)
+def test_texts_in_a_list_or_an_object_are_lines_of_the_note(read, write, text):
+    write("notes.jsonl", json.dumps({"id": 1, "text": text}))
+
+    assert [n.text for n in read("notes.jsonl", text_columns=("text",))] == [
+        "Seen at home.\nShe is well."
+    ]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from vbl_detect.errors import ReaderError, UsageError
+from vbl_detect.manifest import Manifest, manifest_path, write_manifest
 from vbl_detect.readers import (
     READERS,
     ReadListener,
@@ -41,8 +42,36 @@ def test_hidden_lock_and_unknown_files_in_a_folder_are_left_out(read, tmp_path, 
 
     assert [n.path for n in read("drafts")] == [str(Path("drafts", "note.txt"))]
     (notice,) = heard.notices
-    assert notice.startswith("drafts: 2 files left out")
+    assert notice.startswith("drafts: 2 files left out (photo.jpg, x); ")
     assert ".docx" in notice
+
+
+def test_a_file_in_a_folder_that_would_hold_notes_if_saved_anew_is_a_problem(read, tmp_path, heard):
+    for name in ["old.doc", "old.rtf", "report.html", "note.txt"]:
+        path = tmp_path / "drafts" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(PROSE, encoding="utf-8")
+
+    assert [n.path for n in read("drafts")] == [str(Path("drafts", "note.txt"))]
+    assert [Path(problem.path).name for problem in heard.problems] == ["old.doc", "old.rtf"]
+    assert "save it as .docx" in str(heard.problems[0])
+    assert "(report.html)" in heard.notices[0]
+
+
+def test_what_a_scan_wrote_into_a_folder_is_left_out_and_told(read, tmp_path, heard):
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    for name in ["note.txt", "findings.csv", "list.csv"]:
+        (folder / name).write_text(f"Notes\n{PROSE}\n", encoding="utf-8")
+    write_manifest(Manifest(), manifest_path(folder / "findings.csv"))
+    (folder / "list.csv.manifest.json").write_text('[{"text": "Somebody else\'s."}]')
+
+    paths = [Path(n.path).name for n in read("drafts")]
+
+    assert paths == ["list.csv", "list.csv.manifest.json", "note.txt"]
+    assert heard.notices[0] == (
+        "drafts: what a scan wrote was left out: findings.csv, findings.csv.manifest.json"
+    )
 
 
 def test_a_folder_without_files_to_read_is_told(read, tmp_path, heard):
