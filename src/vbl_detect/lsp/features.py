@@ -125,8 +125,8 @@ def _hover(ls: EditorServer, params: types.HoverParams) -> types.Hover | None:
 
 def _code_actions(ls: EditorServer, params: types.CodeActionParams) -> list[types.CodeAction]:
     uri = params.text_document.uri
-    judged = ls.judged(uri)
-    if judged is None or not wants_quick_fixes(params.context.only):
+    judged, document = ls.judged(uri), ls.document(uri)
+    if judged is None or document is None or not wants_quick_fixes(params.context.only):
         return []
     positions = ls.positions(judged.draft)
     workspace = ls.client_capabilities.workspace
@@ -135,7 +135,7 @@ def _code_actions(ls: EditorServer, params: types.CodeActionParams) -> list[type
         start=positions.offset(params.range.start),
         end=positions.offset(params.range.end),
         diagnostics=tuple(params.context.diagnostics),
-        markdown=ls.workspace.text_documents[uri].language_id == "markdown",
+        markdown=document.language_id == "markdown",
         versioned=bool(edits and edits.document_changes),
         today=date.today(),
     )

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
+from pygls.workspace import TextDocument
 
 from vbl_detect import __version__
 from vbl_detect.errors import told
@@ -47,10 +49,18 @@ class EditorServer(LanguageServer):
         self._loading: dict[PipelineKey, asyncio.Task[None]] = {}
         self._judged: dict[str, Judged] = {}
 
+    def document(self, uri: str) -> TextDocument | None:
+        """Return the open draft that the editor calls so, or None.
+
+        pygls keeps it under its name without percent signs: ``a b.md`` for ``a%20b.md``.
+        """
+        documents: dict[str, TextDocument] = self.workspace.text_documents
+        return documents.get(uri) or documents.get(unquote(uri))
+
     def judged(self, uri: str) -> Judged | None:
         """Return what is known of a draft as it stands now, or None if that is yet to be found."""
         judged = self._judged.get(uri)
-        document = self.workspace.text_documents.get(uri)
+        document = self.document(uri)
         if judged is None or document is None or document.version != judged.draft.version:
             return None
         return judged
@@ -62,8 +72,8 @@ class EditorServer(LanguageServer):
 
     def check_all(self) -> None:
         """Judge every open draft anew."""
-        for uri in self.workspace.text_documents:
-            self.schedule.at_once(uri)
+        for document in self.workspace.text_documents.values():
+            self.schedule.at_once(document.uri)
 
     def closed(self, uri: str) -> None:
         """Forget a draft, and have the editor forget what was found in it."""
@@ -82,7 +92,7 @@ class EditorServer(LanguageServer):
         self.window_show_message(params)
 
     async def _check(self, uri: str) -> None:
-        document = self.workspace.text_documents.get(uri)
+        document = self.document(uri)
         if document is None:
             return
         path = path_of(uri, self.workspace.root_path)
@@ -92,7 +102,7 @@ class EditorServer(LanguageServer):
         except Exception as error:
             # Whatever it is: silence would look as if nothing had been found.
             judged = not_judged(draft, told(error))
-        if self.workspace.text_documents.get(uri) is not document:
+        if self.document(uri) is not document:
             return  # closed meanwhile
         self._judged[uri] = judged
         shown = diagnostics(judged, self.positions(draft))

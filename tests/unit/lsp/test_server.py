@@ -234,3 +234,21 @@ def test_what_is_no_message_of_the_protocol_is_not_written_down(tmp_path):
         assert "streetwise" not in errors
 
     session(conversation)
+
+
+@pytest.mark.parametrize("name", ["a%20draft.md", "%C3%A9.md", "c%3A/drafts/a.md"])
+def test_a_draft_is_judged_by_whatever_name_the_editor_gives_it(tmp_path, name):
+    async def conversation(editor):
+        uri = f"{tmp_path.as_uri()}/{name}"
+        await editor.start(tmp_path)
+        editor.client.initialized(types.InitializedParams())
+        editor.open(uri, TEXT)
+
+        first, _ = await editor.shown(uri, 1)
+        place = types.Range(first.range.start, first.range.start)
+        assert await editor.actions(uri, place)
+
+        editor.change(uri, "Seen at home.\n", 2)
+        assert not await editor.shown(uri, 2)
+
+    session(conversation)
