@@ -102,6 +102,12 @@ def batches(notes: Iterable[Note]) -> Iterator[list[Note]]:
             raise UsageError(
                 f"note {number} is of type {type(note).__name__}; give vbl_detect.Note(text=...)"
             )
+        for name in ("text", "record_id"):
+            value = getattr(note, name)
+            if not isinstance(value, str if name == "text" else str | None):
+                raise UsageError(
+                    f"note {number}: its {name} is of type {type(value).__name__}; give a str"
+                )
         batch.append(note)
         characters += len(note.text)
         if len(batch) == BATCH_SIZE or characters > BATCH_CHARACTERS:

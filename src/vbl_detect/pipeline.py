@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import get_args
@@ -21,13 +22,27 @@ from vbl_detect.errors import UsageError
 from vbl_detect.records import ModelChoice
 from vbl_detect.writers.visible import without_surrogates
 
+# Not the joiners inside words of some languages and inside emoji.
+_UNSEEN = "\0\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_UNSEEN_BESIDE_WORDS = re.compile(rf"(?<!\w)[{_UNSEEN}]+|[{_UNSEEN}]+(?!\w)")
+
 
 class _Pipeline(English):  # type: ignore[no-untyped-call]
-    """spaCy's English; it keeps text as UTF-8, which has no lone surrogates, so they are U+FFFD."""
+    """spaCy's English; it keeps text as UTF-8, which has no lone surrogates, so they are U+FFFD.
+
+    Characters that no screen shows are spaces beside a word, as copies from web pages leave them:
+    spaCy would take one after a full stop, and the stop, for the end of the word.
+    """
 
     def make_doc(self, text: str) -> Doc:
         """Return the tokens of a text; their offsets are those in the text as it was given."""
-        return super().make_doc(without_surrogates(text))
+        if not text.isascii() or "\0" in text:
+            text = _UNSEEN_BESIDE_WORDS.sub(_spaces, without_surrogates(text))
+        return super().make_doc(text)
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def load(

@@ -223,3 +223,25 @@ def test_the_time_of_a_part_is_kept_only_where_it_was_asked_for(nlp):
     (finding,) = detect([Note(text=text, parts=(part,))], nlp)
 
     assert finding.meta == {}
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"text": BLAME, "record_id": 7}, "note 1: its record_id is of type int; give a str"),
+        ({"text": float("nan")}, "note 1: its text is of type float; give a str"),
+        ({"text": BLAME.encode()}, "note 1: its text is of type bytes; give a str"),
+    ],
+)
+def test_a_note_that_holds_no_text_is_told(nlp, fields, told):
+    with pytest.raises(UsageError, match=told):
+        list(detect([Note(**fields)], nlp))
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200e", "\ufeff", "\u202e", "\0", "\u2060\u2060"])
+def test_what_no_screen_shows_beside_a_word_hides_nothing(nlp, unseen):
+    text = f"She is {unseen}streetwise{unseen}.{unseen}"
+
+    found = [finding for finding in detect([Note(text=text)], nlp) if finding.code == "AD001"]
+
+    assert [text[finding.start : finding.end] for finding in found] == ["streetwise"]
