@@ -30,8 +30,17 @@ SUFFIXES = frozenset({".md", ".markdown", ".txt", ".log", ""})
 
 EXAMPLE = 'vbl: allow RC012 until 2027-03-31 reason="…" author="…"'
 
-_IN_MARKDOWN = re.compile(r"<!--[ \t]*vbl:(?P<body>.*?)(?P<close>-->|$)", re.IGNORECASE)
-_IN_TEXT = re.compile(r"[ \t]*vbl:(?P<body>[ \t]*allow\b.*)", re.IGNORECASE)
+_RIGHT = "vbl:"
+# A name that is nearly right is read too, so that it can be told what is wrong with it.
+_NAME = r"(?P<name>v[bl]{2}(?:[-_]?detect)?(?:[ \t]*[:;]|(?!\w)))"
+_IN_MARKDOWN = re.compile(rf"<!--[ \t]*{_NAME}(?P<body>.*?)(?P<close>-->|$)", re.IGNORECASE)
+_IN_TEXT = re.compile(rf"[ \t]*{_NAME}(?P<body>.*)", re.IGNORECASE)
+# What else shows that a line is meant as such a comment: its verb, or one that other tools have,
+# or a code.
+_MEANT = re.compile(
+    r"\s*(?:allow\b|[\w-]+\s+[a-z]{2}\d{3}\b|(?:disable|ignore|off|skip|noqa)\s*$)", re.IGNORECASE
+)
+_MAY_HOLD = re.compile(r"\bv[bl]{2}(?:[-_]?detect)?[ \t]*[:; ]", re.IGNORECASE)
 _VERB = re.compile(r"\s*([^\s\"“]*)")
 _CODES = re.compile(r"(?P<codes>.*?)\s*(?=\buntil\b|\b\w+\s*=|$)", re.IGNORECASE)
 # Word processors turn straight quotation marks into curly ones.
@@ -103,31 +112,45 @@ def read_comments(note: Note, today: date, known_codes: Collection[str] = ()) ->
     known_codes : collection of str
         The codes there are; empty: any.
     """
-    if "vbl:" not in note.text.lower() or not _has_comments(note):
+    if not _MAY_HOLD.search(note.text) or not _has_comments(note):
         return Commented(note)
     starts = line_starts(note.text)
     lines = [note.text[start:end] for start, end in pairwise([*starts, len(note.text)])]
-    found: list[tuple[int, str | None]] = []
+    found: list[tuple[int, str, str | None]] = []
     for number, line in enumerate(lines):
-        matches = list(_IN_MARKDOWN.finditer(line.rstrip("\r\n")))
-        if not matches and (in_text := _IN_TEXT.fullmatch(line.rstrip("\r\n"))):
-            matches = [in_text]
-        for match in matches:
+        for match in _comments_in(line.rstrip("\r\n")):
             blank = " " * (match.end() - match.start())
             lines[number] = lines[number][: match.start()] + blank + lines[number][match.end() :]
             open_ended = match.groupdict().get("close") == ""
-            found.append((number, None if open_ended else match["body"]))
+            found.append((number, match["name"], None if open_ended else match["body"]))
     if not found:
         return Commented(note)
     comments, wrong = [], []
-    for number, body in found:
+    for number, name, body in found:
         place = f"{note.path}:{number + 1}"
         spoken_of = _line_spoken_of(lines, number)
         try:
+            _check_name(name)
             comments.append(_parse(body, place, spoken_of, today, known_codes))
         except UsageError as error:
             wrong.append(WrongComment(place, str(error)))
     return Commented(replace(note, text="".join(lines)), tuple(comments), tuple(wrong))
+
+
+def _comments_in(line: str) -> list[re.Match[str]]:
+    """Return the comments in a line, those included that were meant as such and are not right."""
+    in_markdown = [
+        match
+        for match in _IN_MARKDOWN.finditer(line)
+        if match["name"].lower() == _RIGHT or _MEANT.match(match["body"])
+    ]
+    in_text = None if in_markdown else _IN_TEXT.fullmatch(line)
+    return [in_text] if in_text and _MEANT.match(in_text["body"]) else in_markdown
+
+
+def _check_name(name: str) -> None:
+    if name.lower() != _RIGHT:
+        raise UsageError(f"the comment begins with {name!r}; write {EXAMPLE}")
 
 
 def _has_comments(note: Note) -> bool:

@@ -17,6 +17,37 @@ def suppressed(findings):
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("review.txt", f"vbl: alow RC001 {FIELDS}"),
+        ("review.txt", "vbl: disable RC001"),
+        ("review.txt", "vbl: ignore"),
+        ("review.txt", f"vbl;allow RC001 {FIELDS}"),
+        ("review.txt", f"vbl-detect: allow RC001 {FIELDS}"),
+        ("review.md", f"<!-- vlb: allow RC001 {FIELDS} -->"),
+        ("review.md", f"<!-- vbl allow RC001 {FIELDS} -->"),
+        ("review.md", f"<!-- vbl : allow RC001 {FIELDS} -->"),
+    ],
+)
+def test_a_comment_that_is_nearly_right_is_told_and_hides_nothing(judged, name, text):
+    findings, suppressor = judged({name: f"{text}\n{BLAME}"})
+
+    assert [(f.code, f.line, f.counted) for f in findings] == [("RC001", 2, True)]
+    [message] = suppressor.messages
+    assert message.startswith(f"{name}:1: the comment ")
+    assert message.endswith("until then it accepts nothing")
+
+
+@pytest.mark.parametrize(
+    "text", ["VBL training", "vbl: see the notes of the day", "<!-- vbl, as taught -->"]
+)
+def test_words_about_the_subject_are_no_comment(text):
+    note = Note(text=text, path="review.md")
+
+    assert read_comments(note, TODAY).note is note
+
+
+@pytest.mark.parametrize(
     ("text", "line"),
     [
         (f"{ALLOW}\n{BLAME}", 2),
