@@ -33,6 +33,8 @@ class RunInfo:
         How many findings to write at most; None: all.
     tally : bool
         Whether to write how many findings each code has in place of the findings.
+    paths_left_out : set of str or None
+        The files of findings that `max_findings` left out; complete once the findings are used up.
     """
 
     manifest: Manifest = field(default_factory=Manifest)
@@ -41,6 +43,7 @@ class RunInfo:
     details: bool = True
     max_findings: int | None = None
     tally: bool = False
+    paths_left_out: set[str | None] = field(default_factory=set)
 
     @property
     def counts(self) -> RunCounts:
@@ -76,6 +79,7 @@ class RunInfo:
             if finding.counted or self.include_context or data:
                 if written == self.max_findings:
                     self.counts.left_out += 1
+                    self.paths_left_out.add(finding.path)
                     continue
                 written += 1
             yield finding

@@ -46,8 +46,8 @@ def write(findings: Iterable[Finding], out: TextIO, run: RunInfo) -> None:
         for file in run.manifest.inputs:
             if file.path not in with_findings:
                 with temporary() as cases:
-                    passed = iter([_element("testcase", name="no findings", classname=file.path)])
-                    totals += _write_suite(file.path, passed, cases, suites)
+                    rest = iter([_nothing_shown(file.path, cut=file.path in run.paths_left_out)])
+                    totals += _write_suite(file.path, rest, cases, suites)
         if run.manifest.problems:
             with temporary() as cases:
                 failed = map(_unread, run.manifest.problems)
@@ -88,6 +88,15 @@ def _case(finding: Finding) -> ET.Element:
     failure = _element("failure", type=finding.severity, message=reasoned_message(finding))
     failure.text = _clean(f"{place_in_short(finding)}: {finding.code} {message(finding)}")
     case.append(failure)
+    return case
+
+
+def _nothing_shown(path: str, *, cut: bool) -> ET.Element:
+    """Return the test of a file none of whose findings is written: passed, unless it has some."""
+    if not cut:
+        return _element("testcase", name="no findings", classname=path)
+    case = _element("testcase", name="findings", classname=path)
+    case.append(_element("failure", type="left out", message="left out by --max-findings"))
     return case
 
 

@@ -236,6 +236,15 @@ def test_junit_shows_a_file_without_findings_as_passed(write: Any) -> None:
     assert (root.get("tests"), root.get("failures")) == ("1", "0")
 
 
+def test_junit_passes_no_file_whose_findings_were_left_out(write: Any, make_finding: Any) -> None:
+    first = make_finding("She is asking for it.", "asking for it", path="another.csv")
+    root = suites_of(write("junit", [first, make_finding("asking", "asking")], max_findings=1))
+
+    assert [suite.get("name") for suite in root] == ["another.csv", "examples/misper.csv"]
+    assert root.get("failures") == "2"
+    assert root[1].find(".//failure").get("message") == "left out by --max-findings"
+
+
 def test_rdjson_fits_its_schema_and_counts_bytes(
     draft_findings: list[Finding], hostile: Finding, findings: list[Finding], write: Any
 ) -> None:
