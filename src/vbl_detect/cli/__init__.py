@@ -70,6 +70,9 @@ def main() -> None:
 
 def _show_every_character() -> None:
     """Let no character that the console lacks end a command: an escape stands in its place."""
+    # A stream that the caller closed is none; what would go there is to go nowhere.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

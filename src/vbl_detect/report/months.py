@@ -98,5 +98,6 @@ def _place(finding: Finding, value: object) -> str:
     parts = [finding.path or "", f"row {finding.row}" if finding.row else ""]
     place = " ".join(part for part in parts if part) or f"finding {finding.finding_id}"
     # A column of notes named by mistake is not to be shown.
-    short = len(str(value)) <= _LONGEST_VALUE
-    return f'{place}, "{value}"' if short else place
+    shown = str(value)
+    like_date = len(shown) <= _LONGEST_VALUE and any(map(str.isdigit, shown))
+    return f'{place}, "{shown}"' if like_date else place

@@ -49,9 +49,8 @@ def test_faults_are_named_with_their_place():
     assert "1 of 3 findings have an empty" in dated.faults[1]
 
 
-def test_a_column_without_any_date_is_refused_without_a_note_s_text():
-    text = "She is putting herself at risk, as ever she was."
-
+@pytest.mark.parametrize("text", ["She is putting herself at risk, as ever.", "Is streetwise."])
+def test_a_column_without_any_date_is_refused_without_a_note_s_text(text):
     with pytest.raises(UsageError, match="no date that can be read") as error:
         month_of([finding(2, meta={"Note": text})], "Note")
 
