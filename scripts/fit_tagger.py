@@ -3,9 +3,9 @@ r"""Fit the contextual tagger where there is a graphics card, from what ``train 
     python scripts/fit_tagger.py fit out/readings.npz -o out/trunk.safetensors
     python scripts/fit_tagger.py fit out/readings.npz --after out/trunk.safetensors --seed 2 \
         -o out/2.safetensors
-    python scripts/fit_tagger.py fit out/readings.npz --after models/vbl-7 -o out/next.safetensors
+    python scripts/fit_tagger.py fit out/readings.npz --after models/vbl-8 -o out/next.safetensors
     python scripts/fit_tagger.py mean out/2.safetensors out/3.safetensors -o out/mean.safetensors
-    python scripts/fit_tagger.py mean models/vbl-7 out/next.safetensors -o out/both.safetensors
+    python scripts/fit_tagger.py mean models/vbl-8 out/next.safetensors -o out/both.safetensors
 
 Needs PyTorch, transformers, tokenizers, safetensors, onnx and the encoder's package, and of this
 project the source alone. ``vbl-detect train --tagger out/mean.safetensors`` makes a model of it.

@@ -13,7 +13,7 @@ from vbl_detect.errors import UsageError
 from vbl_detect.integrity import check_installed
 
 #: The built-in classifier: its folder under `model_dir`.
-MODEL = "vbl-7"
+MODEL = "vbl-8"
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parents[1]
