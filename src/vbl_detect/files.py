@@ -13,6 +13,8 @@ from pathlib import Path
 from vbl_detect.closest import closest
 from vbl_detect.errors import ReaderError, UsageError
 
+#: What is told of a link to what is not there.
+DANGLING = "this is a link that leads to no file; name the file itself"
 #: The manifest of a run stands beside what it wrote, under the same name with this behind it.
 MANIFEST_ENDING = ".manifest.json"
 
@@ -199,7 +201,7 @@ def why_unread(path: Path, error: OSError) -> str:
     """
     if isinstance(error, FileNotFoundError) or error.errno == errno.ELOOP:
         if path.is_symlink():
-            return "this is a link that leads to no file; name the file itself"
+            return DANGLING
         return f"there is no such file; {meant_beside(path)}"
     # Windows says of a folder that there is no permission.
     if isinstance(error, IsADirectoryError | PermissionError) and path.is_dir():

@@ -47,7 +47,7 @@ def _spaces(match: re.Match[str]) -> str:
 
 def load(
     *,
-    lexicons: Iterable[str | Path] = (),
+    lexicons: str | Path | Iterable[str | Path] = (),
     model: ModelChoice | Path | None = "full",
     threads: int = MOST_THREADS,
 ) -> Language:
@@ -55,7 +55,7 @@ def load(
 
     Parameters
     ----------
-    lexicons : iterable of str or Path
+    lexicons : iterable of str or Path, or one of them
         Your own lexicon folders, laid over the built-in one in this order.
     model : {"full", "fast"}, Path or None
         The classifier: the built-in one, the same without its contextual tagger, or the folder of
@@ -90,7 +90,8 @@ def load(
     # The limit guards parsers that nothing here uses; a whole Word file may be one note.
     nlp.max_length = 1_000_000_000
     nlp.add_pipe(sentences.NAME)
-    settings = {"lexicons": [str(path) for path in lexicons]}
+    folders = [lexicons] if isinstance(lexicons, str | Path) else lexicons
+    settings = {"lexicons": [str(path) for path in folders]}
     nlp.add_pipe(lexicon_matcher.NAME, config=settings)
     nlp.add_pipe(context_qualifier.NAME, config=settings)
     if model is not None:

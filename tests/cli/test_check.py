@@ -202,6 +202,15 @@ def test_a_text_given_in_place_of_a_file_is_not_repeated_whole(folder):
     assert len(result.stderr.splitlines()[0]) < 250
 
 
+def test_a_link_that_leads_nowhere_is_told_as_such(folder):
+    Path("link.md").symlink_to("gone.md")
+
+    result = run("link.md")
+
+    assert result.exit_code == 3
+    assert "link.md: this is a link that leads to no file" in result.stderr
+
+
 def test_a_file_that_is_written_has_no_manifest_and_is_not_read_again(draft, folder):
     for _ in range(2):
         result = run(".", "-o", "findings.md")

@@ -1,5 +1,7 @@
 """The classifier in the pipeline: what it adds, scores and leaves alone."""
 
+from pathlib import Path
+
 import pytest
 
 import vbl_detect
@@ -181,6 +183,15 @@ def test_a_category_that_the_model_was_not_fitted_on_is_found_under_its_own_code
     [finding] = findings(pipeline, "She is a proper madam.")
 
     assert (finding.code, finding.category) == ("ZZ901", "own")
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_one_lexicon_folder_need_not_be_a_list(tmp_path, kind):
+    write_lexicon(tmp_path, term(code="RC990", term="at the unit", patterns="at the unit"))
+
+    doc = vbl_detect.load(lexicons=kind(tmp_path), model=None)("Seen at the unit.")
+
+    assert [span.id_ for span in doc.spans["vbl"]] == ["RC990"]
 
 
 def test_a_look_alike_of_what_only_the_classifier_hears_is_written_and_told(full_nlp):

@@ -9,7 +9,7 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from vbl_detect.errors import ReaderError, UsageError
-from vbl_detect.files import MANIFEST_ENDING, meant_beside
+from vbl_detect.files import DANGLING, MANIFEST_ENDING, meant_beside
 from vbl_detect.readers.base import ReadListener
 from vbl_detect.readers.formats import READERS, could_be, is_lock
 
@@ -91,6 +91,8 @@ def nowhere(path: Path) -> str:
     path : Path
         The path, or the text that was given in the place of one.
     """
+    if os.path.islink(path):  # noqa: PTH114 - false, and no error, where a name is too long
+        return DANGLING
     msg = "there is no such file or folder; "
     if any(map(str.isspace, str(path))) and path.suffix.lower() not in READERS:
         return f'{msg}to judge a text and not a file: vbl-detect explain "TEXT"'
@@ -119,13 +121,12 @@ def _files_in(folder: Path, listener: ReadListener, suffixes: Collection[str]) -
             # A pipe or a device would be read without end; a broken link is worth a problem.
             if (
                 name.startswith(".")
+                or name in ours
                 or is_lock(name)
                 or not (file.is_file() or _is_broken_link(file))
             ):
                 continue
             suffix = file.suffix.lower()
-            if name in ours:
-                continue
             if suffix in suffixes or could_be(suffix, suffixes):
                 files.append(file)
             else:
@@ -151,7 +152,7 @@ def _written_by_scan(folder: Path, names: Collection[str]) -> set[str]:
 def _is_manifest(path: Path) -> bool:
     try:
         content = json.loads(path.read_bytes()) if path.is_file() else None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(content, dict) and content.keys() >= _MARKS_OF_MANIFEST
 
