@@ -6,6 +6,7 @@ little, and what one step spends beside another less still. So nothing here tell
 
 from __future__ import annotations
 
+import gc
 import statistics
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -44,6 +45,10 @@ def measure(
     """
     ratios: dict[str, list[float]] = {name: [] for name in steps}
     names = list(steps)
+    # Several pipelines are loaded here: searching all of them for garbage would fall on whichever
+    # step is unlucky. Workers keep theirs out of it in the same way.
+    gc.collect()
+    gc.freeze()
     for number, texts in enumerate(rounds):
         turn = number % len(names)
         base = spent(unit, texts)

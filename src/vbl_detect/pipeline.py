@@ -24,6 +24,7 @@ from vbl_detect.writers.visible import without_surrogates
 
 # Not the joiners inside words of some languages and inside emoji.
 _UNSEEN = "\0\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_HOLDS_UNSEEN = re.compile(f"[{_UNSEEN}]")
 _UNSEEN_BESIDE_WORDS = re.compile(rf"(?<!\w)[{_UNSEEN}]+|[{_UNSEEN}]+(?!\w)")
 
 
@@ -36,9 +37,9 @@ class _Pipeline(English):  # type: ignore[no-untyped-call]
 
     def make_doc(self, text: str) -> Doc:
         """Return the tokens of a text; their offsets are those in the text as it was given."""
-        if not text.isascii() or "\0" in text:
-            text = _UNSEEN_BESIDE_WORDS.sub(_spaces, without_surrogates(text))
-        return super().make_doc(text)
+        if _HOLDS_UNSEEN.search(text):  # what stands beside words is slow to look for
+            text = _UNSEEN_BESIDE_WORDS.sub(_spaces, text)
+        return super().make_doc(without_surrogates(text))
 
 
 def _spaces(match: re.Match[str]) -> str:
