@@ -40,7 +40,7 @@ _IN_TEXT = re.compile(rf"[ \t]*{_NAME}(?P<body>.*)", re.IGNORECASE)
 _MEANT = re.compile(
     r"\s*(?:allow\b|[\w-]+\s+[a-z]{2}\d{3}\b|(?:disable|ignore|off|skip|noqa)\s*$)", re.IGNORECASE
 )
-_MAY_HOLD = re.compile(r"\bv[bl]{2}(?:[-_]?detect)?[ \t]*[:; ]", re.IGNORECASE)
+_MAY_HOLD = re.compile(rf"\b{_NAME}", re.IGNORECASE)
 _VERB = re.compile(r"\s*([^\s\"“]*)")
 _CODES = re.compile(r"(?P<codes>.*?)\s*(?=\buntil\b|\b\w+\s*=|$)", re.IGNORECASE)
 # Word processors turn straight quotation marks into curly ones.
@@ -112,7 +112,7 @@ def read_comments(note: Note, today: date, known_codes: Collection[str] = ()) ->
     known_codes : collection of str
         The codes there are; empty: any.
     """
-    if not _MAY_HOLD.search(note.text) or not _has_comments(note):
+    if not _has_comments(note) or not _MAY_HOLD.search(note.text):
         return Commented(note)
     starts = line_starts(note.text)
     lines = [note.text[start:end] for start, end in pairwise([*starts, len(note.text)])]

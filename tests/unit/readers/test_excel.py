@@ -289,7 +289,7 @@ def test_formulas_without_a_saved_value_are_told(book, read_book, heard):
     fill(book.active, ["Ref", "Notes"], ["A1", PROSE], ["A2", '=A1&"x"'], ["A3", '=A1&"y"'])
 
     assert [n.record_id for n in read_book()] == ["A1"]
-    problem = str(*heard.problems)
+    (problem,) = map(str, heard.problems)
     assert problem.startswith('book.xlsx, sheet "Sheet", row 3: column "Notes": ')
     assert "first of 2 cells" in problem
     assert "save it" in problem
